@@ -1,0 +1,1 @@
+"""Read one article: names, quotes, deeds, dates. Pure over texts; no database, no network, no clock."""

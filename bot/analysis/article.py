@@ -1,0 +1,111 @@
+"""Analyse one article: the pure function from text to everything that the bot knows about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from typing import Final
+
+from bot.analysis.action_lexicon import load_lexicon
+from bot.analysis.actions import find_actions
+from bot.analysis.attack_roles import find_attacks
+from bot.analysis.directory import Directory
+from bot.analysis.gazetteer import Gazetteer
+from bot.analysis.language import Language, Parsed
+from bot.analysis.mentions import find_names
+from bot.analysis.quotes import find_quotes, read_lines
+from bot.analysis.roles import find_roles
+from bot.analysis.settling import settle
+from bot.analysis.traits import content_lemmas, sentence_traits, title_traits
+from bot.model.analysis import Analysis, DateMention, SentenceTraits
+from bot.model.articles import Part, PartRole
+from bot.text.dates import find_dates
+
+RULES_VERSION: Final = "1"
+"""Raise it when a change of rules or tables should let stored articles be read anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is read of an article. ``outlet_country`` is an ISO 3166 alpha-2 code; ``parts`` as the article has them."""
+
+    title: str
+    text: str
+    published: datetime
+    outlet_country: str | None = None
+    parts: tuple[Part, ...] = ()
+
+
+class Analyser:
+    """Reads articles. Holds a language model and the tables; keeps nothing of what it has read."""
+
+    def __init__(self, language: Language, gazetteer: Gazetteer) -> None:
+        self._language = language
+        self._gazetteer = gazetteer
+
+    @property
+    def version(self) -> str:
+        """Return what rules and language model an analysis was made with."""
+        return f"{RULES_VERSION}+{self._language.name}-{self._language.version}"
+
+    def analyse(self, document: Document, directory: Directory | None = None) -> Analysis:
+        """Return what *document* says; its spans index the text, those of title mentions the title.
+
+        With a *directory*, actors get the ids that it knows and are remembered in it; without one, the ids are those
+        of this article alone (see :func:`bot.analysis.settling.settle`). The same document, tables and model give
+        the same analysis. About a tenth of a second for 700 words.
+        """
+        with self._language.zone():
+            analysis = self._read(document)
+        return analysis if directory is None else settle(analysis, directory)
+
+    def _read(self, document: Document) -> Analysis:
+        parsed, title = self._language.parse(document.text), self._language.parse(document.title)
+        names = find_names(parsed, self._gazetteer, title=title, outlet_country=document.outlet_country)
+        roles = find_roles(parsed, names.mentions, self._gazetteer.titles)
+        traits = sentence_traits(parsed, names.mentions, title=title, title_mentions=names.title_mentions)
+        lines, genders = read_lines(parsed), self._gazetteer.genders
+        return Analysis(
+            sentences=parsed.sentences,
+            mentions=names.mentions,
+            actors=names.actors,
+            roles=roles,
+            quotes=find_quotes(parsed, names.mentions, genders, roles=roles, lines=lines),
+            actions=find_actions(parsed, names.mentions, load_lexicon(), title, genders=genders, lines=lines),
+            dates=tuple(_dates(document, traits)),
+            title_mentions=names.title_mentions,
+            traits=traits,
+            title_lemmas=_lemmas(title),
+            version=self.version,
+            title_traits=title_traits(title, names.title_mentions),
+            attacks=(
+                *find_attacks(title, names.title_mentions, self._gazetteer, in_title=True),
+                *find_attacks(parsed, names.mentions, self._gazetteer, lines=lines),
+            ),
+        )
+
+
+def _lemmas(title: Parsed) -> tuple[str, ...]:
+    return tuple(lemma for paragraph in title.paragraphs for lemma in content_lemmas(paragraph.doc))
+
+
+def _dates(document: Document, traits: Iterable[SentenceTraits]) -> list[DateMention]:
+    """Return the dates of the text; those in an item of a round-up count from the day that its heading gives."""
+    governors = [governor for trait in traits for governor in trait.governors]
+    based = [part for part in document.parts if part.role is PartRole.ITEM and part.base is not None]
+    found = find_dates(document.text, document.published, governors=governors)
+    dates = [date for date in found if not any(part.span.contains(date.span) for part in based)]
+    for part in based:
+        dates.extend(_part_dates(document, part, governors))
+    return sorted(dates, key=lambda date: date.span)
+
+
+def _part_dates(document: Document, part: Part, governors: list[tuple[int, str]]) -> list[DateMention]:
+    if part.base is None:
+        return []
+    start = part.span.start
+    inside = [(at - start, tense) for at, tense in governors if start <= at < part.span.end]
+    day = datetime.combine(part.base, time(), UTC)
+    return [
+        replace(date, span=date.span.shifted(start))
+        for date in find_dates(part.span.of(document.text), day, governors=inside)
+    ]

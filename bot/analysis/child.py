@@ -1,0 +1,78 @@
+"""The analysing process: reads batches of documents from its standard input, writes one answer each."""
+
+import logging
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from bot.analysis.article import Analyser
+from bot.analysis.gazetteer import Gazetteer
+from bot.analysis.language import load_language
+from bot.analysis.wire import LENGTH_BYTES, Batch, Hello, Reply, Setup, frame, unframe
+from bot.errors import ConfigError
+
+_LOG = logging.getLogger(__name__)
+_STATM: Final = Path("/proc/self/statm")
+
+
+def main() -> None:
+    """Serve until the parent closes the pipe. Whatever prints on standard output lands on standard error instead."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides when we end
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    setup = _read(sys.stdin.buffer)
+    if setup is not None:
+        serve(unframe(Setup, setup), sys.stdin.buffer, replies)
+
+
+def serve(setup: Setup, requests: BinaryIO, replies: BinaryIO) -> None:
+    """Load what *setup* says, say hello, then answer every batch of *requests*."""
+    try:
+        analyser, hello = _loaded(setup)
+    except ConfigError as error:
+        _write(replies, Hello(error=str(error)))
+        return
+    _write(replies, hello)
+    while (body := _read(requests)) is not None:
+        for document in unframe(Batch, body).documents:
+            try:
+                reply = Reply(analyser.analyse(document), None, rss_bytes())
+            except Exception as error:  # noqa: BLE001 - one odd document must not cost the others of its batch
+                _LOG.exception("document not analysed: title=%.60r", document.title)
+                reply = Reply(None, f"{type(error).__name__}: {error}", rss_bytes())
+            _write(replies, reply)
+
+
+def rss_bytes() -> int:
+    """Return the memory that this process holds now; where that cannot be told, the most it ever held."""
+    try:
+        return int(_STATM.read_text("ascii").split()[1]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _loaded(setup: Setup) -> tuple[Analyser, Hello]:
+    if setup.memory_bytes is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (setup.memory_bytes, setup.memory_bytes))
+    language = load_language(setup.model)
+    analyser = Analyser(language, Gazetteer.load(Path(folder) for folder in setup.tables))
+    return analyser, Hello(f"{language.name} {language.version}", analyser.version)
+
+
+def _read(stream: BinaryIO) -> bytes | None:
+    length = stream.read(LENGTH_BYTES)
+    if len(length) < LENGTH_BYTES:
+        return None
+    return stream.read(int.from_bytes(length, "big"))
+
+
+def _write(stream: BinaryIO, value: object) -> None:
+    stream.write(frame(value))
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What an operator does to a database: back up, restore, migrate, export and forget a server."""
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from bot.clock import SystemClock
+from bot.errors import StorageError, UsageError
+from bot.settings import Settings
+from bot.storage.backup import backup_path, restore
+from bot.storage.database import Database
+from bot.storage.guilds import GuildStore
+from bot.storage.notes import HEARTBEAT, NoteStore
+
+_ALIVE_FOR: Final = timedelta(minutes=5)
+_REMEMBERED_FOR: Final = timedelta(days=30)
+
+
+async def is_alive(settings: Settings) -> bool:
+    """Tell whether the running bot has shown life within five minutes."""
+    try:
+        async with Database(settings.database.url, create=False, check=False) as database:
+            beat = await NoteStore(database).find(HEARTBEAT)
+    except StorageError:
+        return False
+    return beat is not None and SystemClock().now() - datetime.fromisoformat(beat) < _ALIVE_FOR
+
+
+async def back_up(settings: Settings, target: Path | None) -> Path:
+    """Copy the database, to *target* or to a new file in the backup folder, and return where it is.
+
+    Raises:
+        StorageError: it cannot be read or the copy cannot be written.
+    """
+    if target is None:
+        folder = Path(settings.database.backup_folder)
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        target = folder / backup_path(_file(settings), SystemClock().now()).name
+    async with Database(settings.database.url, create=False) as database:
+        await database.backup(target)
+    return target
+
+
+async def restore_from(settings: Settings, source: Path) -> Path | None:
+    """Put the backup *source* in the database's place; return where the old file went, None where there was none.
+
+    Raises:
+        StorageError: the backup is unfit, or a bot runs on the database.
+        UsageError: the database is no file.
+    """
+    return await restore(source, _file(settings))
+
+
+async def migrate_database(settings: Settings) -> str:
+    """Bring the database to the newest schema and return that schema's version.
+
+    Raises:
+        StorageError: it is missing, foreign, damaged or busy.
+    """
+    async with Database(settings.database.url, create=False) as database:
+        return database.version
+
+
+async def export_server(settings: Settings, guild: int) -> dict[str, Any]:
+    """Return all that is held of a server, by table.
+
+    Raises:
+        StorageError: the database cannot be read.
+    """
+    async with Database(settings.database.url, create=False, check=False) as database:
+        return dict(await GuildStore(database).export(guild))
+
+
+async def forget_server(settings: Settings, guild: int) -> int:
+    """Delete all that is held of a server and return how many rows that were.
+
+    Raises:
+        StorageError: the database cannot be written.
+    """
+    async with Database(settings.database.url, create=False, check=False) as database:
+        guilds = GuildStore(database)
+        rows = sum(len(table) for table in (await guilds.export(guild)).values())
+        await guilds.purge(guild)
+        await database.tidy()
+    return rows
+
+
+async def forget_left_servers(database: Database, now: datetime) -> int:
+    """Delete all that is held of servers that the bot left thirty days ago, and return how many servers that were."""
+    guilds = GuildStore(database)
+    gone = await guilds.left_before(now - _REMEMBERED_FOR)
+    for guild in gone:
+        await guilds.purge(guild)
+    if gone:
+        await database.tidy()
+    return len(gone)
+
+
+def _file(settings: Settings) -> Path:
+    url = settings.database.url
+    if "://" in url:
+        raise UsageError("This works for a database in a file. PostgreSQL has pg_dump and pg_restore.")
+    return Path(url)

@@ -1,0 +1,129 @@
+"""Gives the running bot's clock to the process that started it: how the demo lets a night pass in a moment.
+
+It does nothing unless the starter left an open socket and named its number in ``NEEDTOKNOW_CLOCK_FD``. Over it go
+lines of JSON: ``{"now": ISO time, "reading": monotonic seconds}`` sets the clock. The bot then reads the feeds whose
+turn it is, posts what is due, and answers ``{"now": …, "next": ISO time or null}``, the latter being when deliveries
+must be looked at again. When the line ends, the bot ends: its starter is gone.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+from bot.clock import SteeredClock
+from bot.errors import ConfigError
+from bot.tasks import spawn
+
+CLOCK_VARIABLE: Final = "NEEDTOKNOW_CLOCK_FD"
+_LONGEST_LINE: Final = 4096
+
+
+class Round(Protocol):
+    """Work that can be done at once, such as :class:`bot.tasks.Worker`."""
+
+    async def run_now(self) -> None:
+        """Do it, and return when it is done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Helm:
+    """The clock, and the line over which it is set."""
+
+    clock: SteeredClock
+    line: socket.socket
+
+
+def take_helm(environment: Mapping[str, str] = os.environ) -> Helm | None:
+    """Return the helm that the starter left, its clock set by the first order; None where there is none.
+
+    Raises:
+        ConfigError: the variable names no socket, or nothing useful comes out of it.
+    """
+    number = environment.get(CLOCK_VARIABLE)
+    if number is None:
+        return None
+    try:
+        line = socket.socket(fileno=int(number))
+        line.set_inheritable(False)
+        at, reading = read_order(_first_line(line))
+    except (ValueError, KeyError, OSError) as error:
+        raise ConfigError(f"{CLOCK_VARIABLE}={number} is no clock: {error}. Only the demo sets it.") from error
+    return Helm(SteeredClock(at, reading), line)
+
+
+def read_order(line: bytes) -> tuple[datetime, float]:
+    """Return the instant, and the reading of the monotonic clock at which it was that instant.
+
+    Raises:
+        ValueError: *line* is no order; also KeyError.
+    """
+    order = json.loads(line)
+    at = datetime.fromisoformat(order["now"])
+    if at.tzinfo is None:
+        raise ValueError(f"{order['now']} has no time zone")
+    return at, float(order["reading"])
+
+
+class Steering:
+    """Follows the orders of a helm while the block lasts; *rounds* are done after each, one after the other."""
+
+    def __init__(self, helm: Helm, rounds: Sequence[Round]) -> None:
+        self._helm = helm
+        self._rounds = rounds
+        self._next: datetime | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        reader, writer = await asyncio.open_connection(sock=self._helm.line)
+        self._task = spawn(self._follow(reader, writer), name="steering")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    def set(self, at: datetime | None) -> None:
+        """Note when deliveries must be looked at again, to be told with the next answer."""
+        self._next = at
+
+    async def _follow(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await self._answer(writer)
+            while line := await reader.readline():
+                self._helm.clock.set(*read_order(line))
+                for part in self._rounds:
+                    await part.run_now()
+                await self._answer(writer)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    async def _answer(self, writer: asyncio.StreamWriter) -> None:
+        coming = None if self._next is None else self._next.isoformat()
+        writer.write(json.dumps({"now": self._helm.clock.now().isoformat(), "next": coming}).encode() + b"\n")
+        await writer.drain()
+
+
+def _first_line(line: socket.socket) -> bytes:
+    """Return the first line, read byte by byte, so that nothing of the next one is lost."""
+    read = bytearray()
+    while not read.endswith(b"\n") and len(read) < _LONGEST_LINE:
+        if not (byte := line.recv(1)):
+            raise ValueError("the line ended")
+        read += byte
+    return bytes(read)

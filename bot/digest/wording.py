@@ -1,0 +1,62 @@
+"""Words that make a sentence better or worse for an edition: loaded ones, the other side's, what is still to come."""
+
+import re
+from typing import Final
+
+LOADED: Final = re.compile(
+    r"\b(?:slam(?:s|med|ming)?|blast(?:s|ed) (?:at|the|his|her|their|[A-Z])|rip(?:s|ped) into|lash(?:es|ed) out"
+    r"|eviscerat\w+"
+    r"|humiliat\w+|hilarious\w*|bizarre\w*|stunning(?:ly)?|shocking(?:ly)?|jaw-dropping|unhinged|moronic|insane"
+    r"|so-called"
+    r"|far-left|woke|infamous|notorious|disgraced|embattled|crisis-hit|chaos|chaotic|outrage\w*|fury|furious\w*"
+    r"|cold-blooded|heartbreaking|devastat\w+|brutal(?:ly)?|cronies|squalid|dramatic(?:ally)?|embarrass\w+"
+    r"|awkward(?:ly)?"
+    r"|hot mess|trolls?"
+    r"|melt(?:s|ed|ing)? down|thug\w*|toad(?:y|ies)|flout\w*|trumpet(?:s|ed|ing)|baseless|sensational\w*|bombshell"
+    r"|meltdown)\b",
+    re.IGNORECASE,
+)
+# The outlet's own people and programmes.
+IN_HOUSE: Final = re.compile(
+    r"\b(?:legal|political|news|sports) (?:analyst|correspondent|editor|contributor)\b|\b(?:told"
+    r"|on) [“\"](?-i:[A-Z])",
+    re.IGNORECASE,
+)
+OTHER_SIDE: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|condemn(?:s|ed)?|critici[sz]e[sd]?|disput(?:es|ed)|dismiss(?:es|ed)?"
+    r"|oppos(?:es|ed)"
+    r"|accus(?:es|ed)|protest(?:s|ed)|threaten(?:s|ed)|retaliat\w+|defend(?:s|ed)|pleaded not guilty|vow(?:s"
+    r"|ed) to appeal"
+    r"|would appeal|call(?:s|ed) on|warn(?:s|ed)|insist(?:s|ed)|contest(?:s|ed)|challeng(?:es|ed))\b",
+    re.IGNORECASE,
+)
+DENIAL: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|disput(?:es|ed)|no evidence|pleaded not guilty"
+    r"|refut(?:es|ed)"
+    r"|had been told|not true|false)\b",
+    re.IGNORECASE,
+)
+CLAIM: Final = re.compile(
+    r"\b(?:accus(?:e|es|ed|ing|ations?)|alleg\w+|blam(?:e|es|ed|ing)|claim(?:s|ed|ing)?|charged? with|charges that"
+    r"|suspect(?:s|ed)"
+    r"|guilty|wrongdoing)\b",
+    re.IGNORECASE,
+)
+SPEECH: Final = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old)|wr(?:ite|ites|ote)|add(?:s|ed|ing)|call(?:s|ed|ing)|warn(?:s|ed|ing)"
+    r"|accus(?:es|ed|ing)|insist(?:s|ed)|repl(?:y|ies|ied)|argu(?:es|ed)|vow(?:s|ed)|declar(?:es|ed)|promis(?:es|ed)"
+    r"|condemn(?:s|ed)|describ(?:es|ed|ing)|den(?:ies|ied)|tweet(?:s|ed)|post(?:s|ed)|claim(?:s|ed)|stat(?:es|ed)"
+    r"|announc(?:es|ed)|jok(?:es|ed)|remark(?:s|ed)|thank(?:s|ed)|prais(?:es|ed)|explain(?:s|ed)|according to)\b",
+    re.IGNORECASE,
+)
+VAGUE_DAY: Final = re.compile(r"\b(?:today|yesterday|tomorrow|tonight|this week|last week)\b", re.IGNORECASE)
+QUARREL: Final = re.compile(
+    r"\b(?:accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)|denounc(?:e|es|ed|ing)|condemn(?:s|ed|ing)?|summon(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
+
+
+def quoted_words(text: str) -> int:
+    """Return how many words the longest quotation in *text* has, 0 without one."""
+    return max((len((curly or straight).split()) for curly, straight in _QUOTED.findall(text)), default=0)

@@ -1,0 +1,83 @@
+"""The parsing process: feeds come in as bytes, values go out as JSON. Started by :mod:`bot.feeds.parse` alone."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+from bot.errors import FeedError
+from bot.feeds.documents import read_document
+from bot.feeds.jail import give_time, lock_in, used_bytes
+from bot.feeds.parsed import ParsedFeed, entry_to_json
+from bot.feeds.process import LENGTH, MOST_ANSWER_BYTES
+
+_SAMPLE: Final = b"<rss><channel><item><title>a</item></channel></rss>"
+_TIRED_BYTES: Final = 400 << 20
+# What feedparser and the standard library do when a document is beyond them. Anything else kills this process, which
+# the bot tells from its silence.
+_BEYOND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
+
+
+def main(cpu_seconds: float) -> None:
+    """Answer jobs until the bot closes the pipe."""
+    jobs = sys.stdin.buffer
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints must not reach the bot
+    read_document(_SAMPLE, None, "https://a.example/")  # imports what is only imported in use, while that may be done
+    lock_in()
+    while header := jobs.read(LENGTH.size):
+        job = json.loads(jobs.read(*LENGTH.unpack(header)))
+        body = jobs.read(job["size"])
+        give_time(cpu_seconds)
+        for frame in answer(body, job["content_type"], job["url"]):
+            _write(answers, frame)
+        answers.flush()
+        give_time(0)
+        if used_bytes() > _TIRED_BYTES:
+            return
+
+
+def answer(body: bytes, content_type: str | None, url: str) -> Iterator[bytes]:
+    """Yield the answer to one job: a header that counts the entries, or names the error; then each entry."""
+    try:
+        feed = read_document(body, content_type, url)
+    except FeedError as error:
+        yield _json({"code": error.code, "message": str(error)})
+        return
+    except MemoryError:
+        yield _json({"code": "parse_error", "message": "This feed takes too much memory to read."})
+        return
+    except _BEYOND:
+        yield _json({"code": "parse_error", "message": "This feed is damaged in a way that cannot be mended."})
+        return
+    yield from _frames(feed)
+
+
+def _frames(feed: ParsedFeed) -> Iterator[bytes]:
+    entries: list[bytes] = []
+    size = 0
+    for entry in feed.entries:
+        frame = _json(entry_to_json(entry))
+        size += len(frame)
+        if size > MOST_ANSWER_BYTES:
+            break
+        entries.append(frame)
+    dropped = len(feed.entries) - len(entries)
+    warnings = [*feed.warnings, *([f"{dropped} entries left out: too much text"] if dropped else [])]
+    told = {"title": feed.title, "link": feed.link, "language": feed.language, "warnings": warnings}
+    yield _json({**told, "entries": len(entries)})
+    yield from entries
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _write(answers: BinaryIO, frame: bytes) -> None:
+    answers.write(LENGTH.pack(len(frame)))
+    answers.write(frame)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))

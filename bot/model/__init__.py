@@ -1,0 +1,1 @@
+"""Frozen values that all layers exchange; no behaviour beyond their own arithmetic, no I/O."""

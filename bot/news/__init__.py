@@ -1,0 +1,1 @@
+"""Answers to questions about stored news and about a server's configuration; knows neither Discord nor SQL."""

@@ -1,0 +1,251 @@
+"""A server's configuration: its schedules and feeds, each method for one server's rows alone."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from bot.clock import Clock
+from bot.errors import FeedError, UserError
+from bot.feeds.health import describe_error
+from bot.model.answers import Choice, FeedLine, FeedsTried, Pack, PackAdded, ScheduleLine, SetUp
+from bot.model.delivery import EVERY_DAY, Schedule, ScheduleId
+from bot.model.editions import Length
+from bot.news.packs import PackShelf
+from bot.news.runs import next_runs
+from bot.storage.database import Database
+from bot.storage.guild_log import By
+from bot.storage.guilds import GuildStore
+from bot.storage.pack_subscriptions import PackSubscriptionStore
+from bot.storage.schedules import ScheduleStore
+from bot.storage.subscriptions import SubscriptionStore
+from bot.text.zones import parse_days, parse_time, suggest_zones, zone
+
+_RUNS: Final = 3
+_LONGEST_NAME: Final = 100
+_WEEK: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A feed that was looked at: its address, what it calls itself, how many entries it holds."""
+
+    url: str
+    title: str
+    entries: int
+
+
+class SourceReader(Protocol):
+    """Looks at a feed."""
+
+    async def look(self, url: str) -> FoundSource:
+        """Return the feed at *url*, or the first one that the page there names.
+
+        Raises:
+            FeedError: there is none, or it cannot be read.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """What one server may have."""
+
+    feeds: int
+    schedules: int
+
+
+class Desk:
+    """Reads and changes configuration; see :class:`bot.news.questions.DeskQuestions` for each promise."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        sources: SourceReader,
+        quotas: Quotas,
+        packs: PackShelf | None = None,
+    ) -> None:
+        """Prepare the desk; without *packs* those that come with the bot are offered."""
+        self._shelf = packs or PackShelf()
+        self._pack_subscriptions = PackSubscriptionStore(database)
+        self._one_at_a_time = asyncio.Lock()
+        self._guilds = GuildStore(database)
+        self._schedules = ScheduleStore(database)
+        self._subscriptions = SubscriptionStore(database)
+        self._sources = sources
+        self._clock = clock
+        self._quotas = quotas
+
+    async def join(self, guild: int) -> bool:
+        """Remember that the bot is in this server; False where it was known to be there already."""
+        async with self._one_at_a_time:
+            known = await self._guilds.find(guild)
+            if known is not None and known.left_at is None:
+                return False
+            await self._guilds.join(guild, self._clock.now())
+        return True
+
+    async def leave(self, guild: int) -> None:
+        """Remember that the bot left this server: nothing more is posted there."""
+        await self._guilds.leave(guild, self._clock.now())
+
+    async def schedules(self, guild: int) -> tuple[ScheduleLine, ...]:
+        """Return the server's schedules with their next runs, oldest schedule first."""
+        return tuple(self._line(schedule) for schedule in await self._schedules.list_for(guild))
+
+    async def add_schedule(  # noqa: PLR0913 - the options of one command, by their names
+        self,
+        guild: int,
+        channel: int,
+        *,
+        at: str,
+        zone: str,
+        days: str,
+        length: Length,
+        topic: str | None,
+        user: int,
+    ) -> ScheduleLine:
+        """Store a schedule and return it with its next runs. *at*, *zone* and *days* are as the person typed them."""
+        wanted = Schedule(
+            ScheduleId(0), guild, channel, parse_time(at), _zone_key(zone), parse_days(days), length, topic or None
+        )
+        made = await self._schedules.add(wanted, by=self._by(user), limit=self._quotas.schedules)
+        if made is None:
+            raise self._too_many_schedules()
+        return self._line(made)
+
+    async def remove_schedule(self, guild: int, schedule: ScheduleId, user: int) -> Schedule:
+        """Remove a schedule of this server and return what it was."""
+        removed = await self._schedules.remove(guild, schedule, by=self._by(user))
+        if removed is None:
+            raise UserError("This server has no such schedule. /schedule list shows what there is.")
+        return removed
+
+    async def schedule_choices(self, guild: int, typed: str) -> tuple[Choice, ...]:
+        """Return the server's schedules that read like *typed*; their ids as values."""
+        rows = [(schedule, _words(schedule)) for schedule in await self._schedules.list_for(guild)]
+        return tuple(Choice(words, str(row.id)) for row, words in rows if typed.strip().lower() in words.lower())[:25]
+
+    async def feeds(self, guild: int) -> tuple[FeedLine, ...]:
+        """Return the feeds that this server subscribed to, with their health."""
+        return await self._subscriptions.list_for(guild)
+
+    async def add_feed(self, guild: int, url: str, name: str | None, topic: str | None, user: int) -> FeedLine:
+        """Fetch *url*, subscribe the server to the feed found there, and return it. Takes seconds."""
+        address = url.strip() if "://" in url else f"https://{url.strip()}"
+        try:
+            found = await self._sources.look(address)
+        except FeedError as error:
+            raise UserError(
+                f"I can't read {urlsplit(address).hostname or 'this address'}: {describe_error(error)}"
+            ) from error
+        title = (name or found.title).strip()[:_LONGEST_NAME]
+        line = await self._subscriptions.add(
+            guild, found.url, title, by=self._by(user), topic=topic or None, limit=self._quotas.feeds
+        )
+        if line is None:
+            raise self._too_many_feeds()
+        return line
+
+    async def add_feeds(self, guild: int, urls: Iterable[str], user: int) -> FeedsTried:
+        """Fetch *urls* at once and subscribe the server to what is found; each failure becomes a sentence."""
+
+        async def one(url: str) -> FeedLine | UserError:
+            try:
+                return await self.add_feed(guild, url, None, None, user)
+            except UserError as error:
+                return error
+
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(url)) for url in urls]
+        results = [task.result() for task in tasks]
+        return FeedsTried(
+            tuple(line for line in results if not isinstance(line, UserError)),
+            tuple(dict.fromkeys(str(error) for error in results if isinstance(error, UserError))),
+        )
+
+    async def remove_feed(self, guild: int, feed: int, user: int) -> FeedLine:
+        """End the server's subscription and return what it was."""
+        removed = await self._subscriptions.remove(guild, feed, by=self._by(user))
+        if removed is None:
+            raise UserError("This server has no such feed. /feed list shows what there is.")
+        return removed
+
+    async def feed_choices(self, guild: int, typed: str) -> tuple[Choice, ...]:
+        """Return the server's feeds whose name holds *typed*; their ids as values."""
+        rows = await self._subscriptions.list_for(guild)
+        wanted = typed.strip().lower()
+        return tuple(Choice(row.name[:_LONGEST_NAME], str(row.id)) for row in rows if wanted in row.name.lower())[:25]
+
+    async def packs(self) -> tuple[Pack, ...]:
+        """Return the starter packs there are."""
+        return tuple(one.pack for one in await self._shelf.list_packs())
+
+    async def add_pack(self, guild: int, pack: str, user: int) -> PackAdded:
+        """Subscribe the server to the feeds of a pack, as many as fit; they are read at the next round."""
+        found = await self._shelf.get(pack)
+        feeds = [(feed.url, feed.title[:_LONGEST_NAME]) for feed in found.feeds]
+        made = await self._pack_subscriptions.add(guild, pack, feeds, by=self._by(user), limit=self._quotas.feeds)
+        if not made.added and not made.known:
+            raise self._too_many_feeds()
+        return made
+
+    async def set_up(self, guild: int, channel: int, *, at: str, zone: str, pack: str | None, user: int) -> SetUp:
+        """Add a pack and a daily digest. A digest at that time in that channel stays the one it is."""
+        wanted = (channel, parse_time(at), _zone_key(zone), EVERY_DAY, None)
+        async with self._one_at_a_time:
+            lines = await self.schedules(guild)
+            line = next((one for one in lines if not one.schedule.paused and _what(one.schedule) == wanted), None)
+            if line is None and len(lines) >= self._quotas.schedules:
+                raise self._too_many_schedules()
+            added = await self.add_pack(guild, pack, user) if pack else None
+            line = line or await self.add_schedule(
+                guild, channel, at=at, zone=zone, days="daily", length=Length.STANDARD, topic=None, user=user
+            )
+        return SetUp(line, added, len(await self.feeds(guild)))
+
+    async def zones_meant(self, typed: str) -> tuple[Choice, ...]:
+        """Return the one time zone that *typed* means, or several of which it may mean one."""
+        now = self._clock.now()
+        found = suggest_zones(typed, now) or suggest_zones(_zone_key(typed), now, 1)
+        exact = [one for one in found if one.value.lower() == typed.strip().lower() and "/" in one.value]
+        return tuple(exact) or found
+
+    async def zone_choices(self, typed: str) -> tuple[Choice, ...]:
+        """Return time zones by city, country, abbreviation or offset, each with its current local time."""
+        return suggest_zones(typed, self._clock.now())
+
+    def _line(self, schedule: Schedule) -> ScheduleLine:
+        return ScheduleLine(schedule, next_runs(schedule, self._clock.now(), _RUNS))
+
+    def _by(self, user: int) -> By:
+        return By(user, self._clock.now())
+
+    def _too_many_feeds(self) -> UserError:
+        return UserError(
+            f"This server has {self._quotas.feeds} feeds, which is all it may have. Remove one first: /feed remove."
+        )
+
+    def _too_many_schedules(self) -> UserError:
+        return UserError(
+            f"This server has {self._quotas.schedules} schedules, which is all it may have."
+            " Remove one first: /schedule remove."
+        )
+
+
+def _what(schedule: Schedule) -> tuple[object, ...]:
+    """Return what makes two schedules the same digest to a reader."""
+    return schedule.channel, schedule.at, schedule.zone, schedule.days, schedule.topic
+
+
+def _zone_key(name: str) -> str:
+    """Return the IANA name of the zone that the person typed."""
+    return zone(name).key
+
+
+def _words(schedule: Schedule) -> str:
+    every = len(schedule.days) == len(_WEEK)
+    days = "every day" if every else ", ".join(_WEEK[day] for day in sorted(schedule.days))
+    return f"{schedule.at:%H:%M} {schedule.zone}, {days}, {schedule.length}"[:_LONGEST_NAME]

@@ -1,0 +1,16 @@
+"""When a schedule runs next: arithmetic that answers and deliveries share."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.model.delivery import Schedule
+from bot.text.occurrences import upcoming
+
+
+def next_runs(schedule: Schedule, now: datetime, count: int) -> tuple[datetime, ...]:
+    """Return the next *count* instants after *now*, in UTC, soonest first; paused schedules have theirs too."""
+    zone = ZoneInfo(schedule.zone)
+    start = now.astimezone(zone).date() - timedelta(days=1)
+    # Two more than asked for: yesterday's and today's may be over.
+    rows = upcoming(schedule.at, zone, schedule.days, start, count + 2)
+    return tuple(due for _, due in rows if due > now)[:count]

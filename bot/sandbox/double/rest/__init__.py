@@ -1,0 +1,1 @@
+"""The HTTP side of the double: requests taken apart, routes, rate limits, answers."""

@@ -1,0 +1,1 @@
+"""What the bot remembers: SQLite or PostgreSQL by one address; nobody else speaks SQL."""

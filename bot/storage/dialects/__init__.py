@@ -1,0 +1,1 @@
+"""The two databases this bot can stand on; everything that they do differently, but for search."""

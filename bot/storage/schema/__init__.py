@@ -1,0 +1,36 @@
+"""The tables, declared once for both dialects; migrations bring a database to this shape."""
+
+from bot.storage.schema.base import METADATA
+from bot.storage.schema.deliveries import EDITION, EDITION_ARTICLE, EDITION_ITEM, OCCURRENCE, OUTBOX_PART
+from bot.storage.schema.findings import (
+    ACTION,
+    ACTOR,
+    ACTOR_ALIAS,
+    ACTOR_LOG,
+    ACTOR_ROLE,
+    ANALYSIS,
+    DATE_MENTION,
+    MENTION,
+    QUOTE,
+    QUOTE_ACTOR,
+)
+from bot.storage.schema.notes import NOTE
+from bot.storage.schema.sources import ARTICLE, ARTICLE_PART, ARTICLE_REVISION, FEED, FEED_STATE, OUTLET
+from bot.storage.schema.stories import (
+    COUNTER,
+    DOCUMENT_FREQUENCY,
+    EVENT,
+    EVENT_ACTOR,
+    EVENT_ARTICLE,
+    EVENT_REDIRECT,
+    STORYLINE,
+)
+from bot.storage.schema.tenants import CHANNEL, CONFIG_LOG, GUILD, SCHEDULE, SUBSCRIPTION
+
+__all__ = [
+    "ACTION", "ACTOR", "ACTOR_ALIAS", "ACTOR_LOG", "ACTOR_ROLE", "ANALYSIS", "ARTICLE", "ARTICLE_PART",
+    "ARTICLE_REVISION", "CHANNEL", "CONFIG_LOG", "COUNTER", "DATE_MENTION", "DOCUMENT_FREQUENCY", "EDITION",
+    "EDITION_ARTICLE", "EDITION_ITEM", "EVENT", "EVENT_ACTOR", "EVENT_ARTICLE", "EVENT_REDIRECT", "FEED", "FEED_STATE",
+    "GUILD", "MENTION", "METADATA", "NOTE", "OCCURRENCE", "OUTBOX_PART", "OUTLET", "QUOTE", "QUOTE_ACTOR", "SCHEDULE",
+    "STORYLINE", "SUBSCRIPTION",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pure functions over text, names, dates and wall clocks; no I/O, no state."""

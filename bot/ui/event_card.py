@@ -1,0 +1,90 @@
+"""One story: its sentences, its dated lines, all its reports, who is in it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from bot.model.answers import EventPage, Page, ReportLine
+from bot.model.events import Reason, TimelineLine
+from bot.ui.components import divider, text
+from bot.ui.custom_ids import Ask
+from bot.ui.fitting import joined
+from bot.ui.links import source
+from bot.ui.pages import ROWS, controls, page_of, row_room, where
+from bot.ui.payload import Component, Payload, boxed
+from bot.ui.safe_text import discord_line, strong
+from bot.ui.times import count_words, day_words, moment
+
+SUMMARY: Final = "summary"
+TIMELINE: Final = "timeline"
+SOURCES: Final = "sources"
+ACTORS: Final = "actors"
+VIEWS: Final = (SUMMARY, TIMELINE, SOURCES, ACTORS)
+
+
+def event_card(event: EventPage, ask: Ask) -> Payload:
+    """Return the view of *event* that *ask* names, the summary where it names none."""
+    views: dict[str, Callable[[EventPage, Ask], Payload]] = {TIMELINE: _timeline, SOURCES: _sources, ACTORS: _actors}
+    return views.get(ask.view, _summary)(event, ask)
+
+
+def _summary(event: EventPage, ask: Ask) -> Payload:
+    lines = [_sentence(words, source(told.name, told.url)) for words, told in event.summary[:ROWS]]
+    if event.event.reasons:
+        lines.append(f"-# It ranks where it does for: {_reasons(event.event.reasons, 500)}")
+    return _card(event, ask, None, lines, "No sentence of its reports can stand alone. See its sources.")
+
+
+def _timeline(event: EventPage, ask: Ask) -> Payload:
+    page = page_of(event.timeline, ask.offset, ROWS)
+    return _card(event, ask, page, [_dated(line) for line in page.rows], "No report names a day.")
+
+
+def _sources(event: EventPage, ask: Ask) -> Payload:
+    page = page_of(event.reports, ask.offset, ROWS)
+    return _card(event, ask, page, [_report(line) for line in page.rows], "Its reports are no longer stored.")
+
+
+def _actors(event: EventPage, ask: Ask) -> Payload:
+    names = [f"{strong(actor.name, 80)} ({actor.type.value})" for actor in event.actors]
+    lines = [joined(names, 2500)] if names else []
+    return _card(event, ask, None, lines, "No actor was recognised in its reports.")
+
+
+def _card(event: EventPage, ask: Ask, page: Page[Any] | None, lines: list[str], none: str) -> Payload:
+    parts: list[Component] = [text(line) for line in lines or [none]]
+    return boxed(text(_head(event, page)), divider(), *parts, *controls(ask, page, views=VIEWS))
+
+
+def _head(event: EventPage, page: Page[Any] | None) -> str:
+    told = event.event
+    facts = [
+        count_words(len(told.outlets), "outlet"),
+        count_words(len(told.reports), "report"),
+        f"{moment(told.start)} – {moment(told.end)}",
+        *([where(page)] if page is not None and where(page) else []),
+    ]
+    lines = [f"## {discord_line(told.title, 250)}", f"-# {' · '.join(facts)}"]
+    if event.redirected_from is not None:
+        lines.append(f"-# Story {event.redirected_from} turned out to be this one, story {told.id}.")
+    return "\n".join(lines)
+
+
+def _sentence(words: str, told_by: str) -> str:
+    return f"{discord_line(words, row_room(ROWS) - len(told_by) - 3)} ({told_by})"
+
+
+def _dated(line: TimelineLine) -> str:
+    day = f"**{day_words(line.day, year=True)}** · "
+    told_by = source(line.outlet, line.url)
+    return f"{day}{discord_line(line.text, row_room(ROWS) - len(told_by) - len(day) - 3)} ({told_by})"
+
+
+def _report(line: ReportLine) -> str:
+    facts = [source(line.outlet, line.url), moment(line.at)]
+    if line.why:
+        facts.append(f"grouped for: {_reasons(line.why, 200)}")
+    return f"{strong(line.title, 150)}\n-# {' · '.join(facts)}"
+
+
+def _reasons(reasons: Sequence[Reason], room: int) -> str:
+    return joined([discord_line(reason.text, 100) for reason in reasons], room, between=", ")

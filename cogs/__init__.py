@@ -1,0 +1,1 @@
+"""Slash commands: each file reads input, asks one question and shows the answer."""

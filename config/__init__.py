@@ -1,0 +1,1 @@
+"""Data only: default settings, actors, feed packs and the demo world."""

@@ -1,0 +1,126 @@
+"""The bot as its own process on a watched double, with news of the made-up world in its database."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+from bot.sandbox.bot_process import BotProcess
+from bot.sandbox.double.clockwork import SandboxClock
+from bot.sandbox.double.members import Member
+from bot.sandbox.double.server import Double
+from bot.sandbox.newsroom import Newsroom
+from bot.sandbox.world import load_world
+
+JsonObject = dict[str, Any]
+
+ROOT: Final = Path(__file__).parents[2]
+NOW: Final = datetime(2026, 3, 2, 15, tzinfo=UTC)
+_ARTICLES: Final = 30
+# discord.py takes servers that come so soon after a connection for old ones: it waits two seconds for the last of them.
+_SETTLED_SECONDS: Final = 2.3
+# Two ids that two shards would divide between them.
+_IDS: Final = (str(1_000_000 << 22), str(1_000_001 << 22))
+
+
+class Running:
+    """A bot that runs, its owner ``ada`` in two servers, and the double that they meet on."""
+
+    def __init__(self, double: Double, clock: SandboxClock, newsroom: Newsroom, folder: Path) -> None:
+        self.double = double
+        self.clock = clock
+        self.newsroom = newsroom
+        self.folder = folder
+        self.ada = double.state.add_user("ada")
+        self.guilds = [double.state.add_guild(f"Readers {id_}", self.ada, guild_id=id_) for id_ in _IDS]
+        self.admins = [
+            double.member(self.ada, double.state.add_channel(guild, "daily-news"), patience=20.0)
+            for guild in self.guilds
+        ]
+        self._bot: BotProcess | None = None
+        self._started = 0.0
+
+    @property
+    def admin(self) -> Member:
+        """The owner in the first server."""
+        return self.admins[0]
+
+    @property
+    def bot(self) -> BotProcess:
+        """The process that runs now."""
+        assert self._bot is not None
+        return self._bot
+
+    @property
+    def syncs(self) -> int:
+        """How often Discord was told the commands."""
+        return sum(line.method == "PUT" and line.path.endswith("/commands") for line in self.double.log)
+
+    @property
+    def resumes(self) -> int:
+        """How often the bot resumed a session."""
+        return sum(op == 6 for op, _ in self.double.gateway.log)
+
+    async def start(self) -> None:
+        """Start the bot and wait until it is connected."""
+        self.double.gateway.identified.clear()
+        self._bot = await BotProcess(self._settings(), self.clock, self.folder).__aenter__()
+        await self.bot.ready()
+        await asyncio.wait_for(self.double.gateway.identified.wait(), 30)
+        self._started = monotonic()
+
+    async def settled(self) -> None:
+        """Wait until the bot takes a server that comes for a new one."""
+        await asyncio.sleep(max(0.0, self._started + _SETTLED_SECONDS - monotonic()))
+
+    async def stop(self) -> tuple[int | None, float]:
+        """Send SIGTERM, and return the exit code and how many seconds the end took."""
+        process = self.bot._process
+        assert process is not None
+        began = monotonic()
+        await self.bot.__aexit__(None, None, None)
+        return process.returncode, monotonic() - began
+
+    def _settings(self) -> dict[str, str]:
+        return {
+            "NEEDTOKNOW_TOKEN": self.double.state.token,
+            "NEEDTOKNOW_DISCORD_API": self.double.api,
+            "NEEDTOKNOW_DISCORD_GATEWAY": self.double.gateway_url,
+            "NEEDTOKNOW_DATABASE__URL": str(self.folder / "news.sqlite"),
+            "NEEDTOKNOW_FEEDS__ALLOW_PRIVATE_NETWORKS": '["127.0.0.1/32"]',
+            "NEEDTOKNOW_FEEDS__ALLOW_PORTS": f"[{self.newsroom.port}]",
+        }
+
+
+@asynccontextmanager
+async def running(folder: Path) -> AsyncIterator[Running]:
+    """Yield a bot that knows the first news of the made-up world; it is Monday afternoon there."""
+    clock = SandboxClock(NOW)
+    await _ingest(folder)
+    async with AsyncExitStack() as stack:
+        newsroom = await stack.enter_async_context(Newsroom(load_world(), clock))
+        double = await stack.enter_async_context(Double(clock, shards=2))
+        double.gateway.identify_seconds = 0.0
+        stage = Running(double, clock, newsroom, folder)
+        await stage.start()
+        yield stage
+        await stage.stop()
+
+
+async def _ingest(folder: Path) -> None:
+    lines = files("config").joinpath("demo", "articles.jsonl").read_text("utf-8").splitlines()[:_ARTICLES]
+    news = folder / "news.jsonl"
+    await asyncio.to_thread(news.write_text, "\n".join(lines), "utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NEEDTOKNOW_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "ingest", str(news), "--db", str(folder / "news.sqlite"),
+        cwd=folder, env=environment | {"PYTHONPATH": str(ROOT)}, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    said, _ = await process.communicate()
+    assert process.returncode == 0, said

@@ -1,0 +1,1 @@
+"""Commands as people meet them, against a simulated Discord."""

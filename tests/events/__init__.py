@@ -1,0 +1,1 @@
+"""Tests of bot.events; samples.py holds the made-up reports."""

@@ -1,0 +1,121 @@
+"""Desk: a server's configuration, its own rows alone, within quotas, refusals in plain words."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.clock import ManualClock
+from bot.errors import FeedError, UserError
+from bot.model.editions import Length
+from bot.news.desk import Desk, FoundSource, Quotas
+from bot.storage.database import Database
+
+HERE, ELSEWHERE, CHANNEL, ADMIN = 10, 20, 77, 9
+
+
+class Sources:
+    """Finds a feed at any address but the broken ones."""
+
+    def __init__(self) -> None:
+        self.looked: list[str] = []
+
+    async def look(self, url: str) -> FoundSource:
+        self.looked.append(url)
+        if "broken" in url:
+            raise FeedError("timeout", "broken.example did not answer.")
+        return FoundSource(url, "The Skerry Post", 12)
+
+
+@pytest.fixture
+def sources() -> Sources:
+    return Sources()
+
+
+@pytest.fixture
+def desk(sqlite: Database, clock: ManualClock, sources: Sources) -> Desk:
+    return Desk(sqlite, clock, sources, Quotas(feeds=2, schedules=2))
+
+
+async def add(desk: Desk, guild: int = HERE, at: str = "7am", zone: str = "Europe/Kyiv", days: str = "daily") -> int:
+    line = await desk.add_schedule(
+        guild, CHANNEL, at=at, zone=zone, days=days, length=Length.STANDARD, topic=None, user=ADMIN
+    )
+    return line.schedule.id
+
+
+async def test_a_schedule_tells_its_next_three_runs(desk: Desk) -> None:
+    await add(desk)
+
+    (line,) = await desk.schedules(HERE)
+
+    assert [run.isoformat() for run in line.next_runs] == [
+        "2026-03-03T05:00:00+00:00", "2026-03-04T05:00:00+00:00", "2026-03-05T05:00:00+00:00",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "days", "said"),
+    [("25:00", "UTC", "daily", "25:00"), ("7am", "Mars", "daily", "Mars"), ("7am", "UTC", "someday", "someday")],
+)
+async def test_what_cannot_be_read_is_named(desk: Desk, at: str, zone: str, days: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        await add(desk, at=at, zone=zone, days=days)
+
+    assert await desk.schedules(HERE) == ()
+
+
+async def test_quotas_end_in_a_friendly_refusal(desk: Desk) -> None:
+    await add(desk)
+    await add(desk)
+
+    with pytest.raises(UserError, match=r"has 2 schedules.*/schedule remove"):
+        await add(desk)
+
+    assert len(await desk.schedules(HERE)) == 2
+    assert await add(desk, guild=ELSEWHERE)
+
+
+async def test_another_servers_schedule_is_neither_seen_nor_removed(desk: Desk) -> None:
+    number = await add(desk)
+
+    with pytest.raises(UserError, match="no such schedule"):
+        await desk.remove_schedule(ELSEWHERE, (await desk.schedules(HERE))[0].schedule.id, ADMIN)
+
+    assert await desk.schedule_choices(ELSEWHERE, "") == ()
+    assert [choice.value for choice in await desk.schedule_choices(HERE, "kyiv")] == [str(number)]
+
+
+async def test_a_feed_is_looked_at_before_it_is_kept(desk: Desk, sources: Sources) -> None:
+    line = await desk.add_feed(HERE, "post.example/feed", None, None, ADMIN)
+
+    assert sources.looked == ["https://post.example/feed"]
+    assert line.name == "The Skerry Post"
+    assert [row.name for row in await desk.feeds(HERE)] == ["The Skerry Post"]
+    assert await desk.feeds(ELSEWHERE) == ()
+
+
+async def test_a_feed_that_cannot_be_read_is_not_kept_and_says_why(desk: Desk) -> None:
+    with pytest.raises(UserError, match=r"can't read broken\.example"):
+        await desk.add_feed(HERE, "https://broken.example/feed", None, None, ADMIN)
+
+    assert await desk.feeds(HERE) == ()
+
+
+async def test_another_servers_feed_cannot_be_removed(desk: Desk) -> None:
+    line = await desk.add_feed(HERE, "https://post.example/feed", "Post", None, ADMIN)
+
+    with pytest.raises(UserError, match="no such feed"):
+        await desk.remove_feed(ELSEWHERE, line.id, ADMIN)
+    removed = await desk.remove_feed(HERE, line.id, ADMIN)
+
+    assert removed.name == "Post"
+    assert await desk.feeds(HERE) == ()
+
+
+async def test_zones_are_suggested_with_their_time(desk: Desk, clock: ManualClock) -> None:
+    clock.set(datetime(2026, 3, 2, 12, tzinfo=UTC))
+
+    choices = await desk.zone_choices("kiev")
+
+    assert choices[0].value == "Europe/Kyiv"
+    assert "14:00" in choices[0].name

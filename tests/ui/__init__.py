@@ -1,0 +1,1 @@
+"""Messages: safe, inside Discord's limits, true to their values."""
