@@ -6,16 +6,16 @@ import resource
 import signal
 import sys
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from bot.analysis.article import Analyser
 from bot.analysis.gazetteer import Gazetteer
 from bot.analysis.language import load_language
 from bot.analysis.wire import LENGTH_BYTES, Batch, Hello, Reply, Setup, frame, unframe
 from bot.errors import ConfigError
+from bot.processes import MemoryGauge
 
 _LOG = logging.getLogger(__name__)
-_STATM: Final = Path("/proc/self/statm")
 
 
 def main() -> None:
@@ -36,22 +36,15 @@ def serve(setup: Setup, requests: BinaryIO, replies: BinaryIO) -> None:
         _write(replies, Hello(error=str(error)))
         return
     _write(replies, hello)
+    memory = MemoryGauge()
     while (body := _read(requests)) is not None:
         for document in unframe(Batch, body).documents:
             try:
-                reply = Reply(analyser.analyse(document), None, rss_bytes())
+                reply = Reply(analyser.analyse(document), None, memory.used_bytes())
             except Exception as error:  # noqa: BLE001 - one odd document must not cost the others of its batch
                 _LOG.exception("document not analysed: title=%.60r", document.title)
-                reply = Reply(None, f"{type(error).__name__}: {error}", rss_bytes())
+                reply = Reply(None, f"{type(error).__name__}: {error}", memory.used_bytes())
             _write(replies, reply)
-
-
-def rss_bytes() -> int:
-    """Return the memory that this process holds now; where that cannot be told, the most it ever held."""
-    try:
-        return int(_STATM.read_text("ascii").split()[1]) * resource.getpagesize()
-    except (OSError, ValueError, IndexError):
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _loaded(setup: Setup) -> tuple[Analyser, Hello]:

@@ -21,6 +21,7 @@ from bot.analysis.article import Document
 from bot.analysis.wire import LENGTH_BYTES, LONGEST_FRAME, Batch, Hello, Reply, Setup, frame, unframe, writable
 from bot.errors import AnalysisError, ConfigError
 from bot.model.analysis import Analysis
+from bot.processes import end_of
 
 _LOG = logging.getLogger(__name__)
 _STARTED: Final = 120.0  # seconds to load a model, on a slow machine
@@ -224,10 +225,10 @@ class _Child:
         if self.is_used_up or self._process.returncode is not None:
             self._kill()
         try:
-            await asyncio.wait_for(self._process.wait(), _CLOSED)
+            await asyncio.wait_for(end_of(self._process), _CLOSED)
         except TimeoutError:
             self._kill()
-            await self._process.wait()
+            await end_of(self._process)
 
     def _kill(self) -> None:
         with suppress(ProcessLookupError):

@@ -8,9 +8,10 @@ from typing import Any, BinaryIO, Final
 
 from bot.errors import FeedError
 from bot.feeds.documents import read_document
-from bot.feeds.jail import give_time, lock_in, used_bytes
+from bot.feeds.jail import give_time, lock_in
 from bot.feeds.parsed import ParsedFeed, entry_to_json
 from bot.feeds.process import LENGTH, MOST_ANSWER_BYTES
+from bot.processes import MemoryGauge
 
 _SAMPLE: Final = b"<rss><channel><item><title>a</item></channel></rss>"
 _TIRED_BYTES: Final = 400 << 20
@@ -25,49 +26,47 @@ def main(cpu_seconds: float) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints must not reach the bot
     read_document(_SAMPLE, None, "https://a.example/")  # imports what is only imported in use, while that may be done
+    memory = MemoryGauge()
     lock_in()
     while header := jobs.read(LENGTH.size):
         job = json.loads(jobs.read(*LENGTH.unpack(header)))
         body = jobs.read(job["size"])
         give_time(cpu_seconds)
-        for frame in answer(body, job["content_type"], job["url"]):
+        told, entries = answer(body, job["content_type"], job["url"])
+        last = memory.used_bytes() > _TIRED_BYTES
+        for frame in (_json(told | {"last": last}), *entries):
             _write(answers, frame)
         answers.flush()
         give_time(0)
-        if used_bytes() > _TIRED_BYTES:
+        if last:
             return
 
 
-def answer(body: bytes, content_type: str | None, url: str) -> Iterator[bytes]:
-    """Yield the answer to one job: a header that counts the entries, or names the error; then each entry."""
+def answer(body: bytes, content_type: str | None, url: str) -> tuple[dict[str, Any], list[bytes]]:
+    """Return the answer to one job: a header that counts the entries, or names the error; and each entry as JSON."""
     try:
         feed = read_document(body, content_type, url)
     except FeedError as error:
-        yield _json({"code": error.code, "message": str(error)})
-        return
+        return {"code": error.code, "message": str(error)}, []
     except MemoryError:
-        yield _json({"code": "parse_error", "message": "This feed takes too much memory to read."})
-        return
+        return {"code": "parse_error", "message": "This feed takes too much memory to read."}, []
     except _BEYOND:
-        yield _json({"code": "parse_error", "message": "This feed is damaged in a way that cannot be mended."})
-        return
-    yield from _frames(feed)
+        return {"code": "parse_error", "message": "This feed is damaged in a way that cannot be mended."}, []
+    entries = list(_entries(feed))
+    dropped = len(feed.entries) - len(entries)
+    warnings = [*feed.warnings, *([f"{dropped} entries left out: too much text"] if dropped else [])]
+    told = {"title": feed.title, "link": feed.link, "language": feed.language, "warnings": warnings}
+    return {**told, "entries": len(entries)}, entries
 
 
-def _frames(feed: ParsedFeed) -> Iterator[bytes]:
-    entries: list[bytes] = []
+def _entries(feed: ParsedFeed) -> Iterator[bytes]:
     size = 0
     for entry in feed.entries:
         frame = _json(entry_to_json(entry))
         size += len(frame)
         if size > MOST_ANSWER_BYTES:
-            break
-        entries.append(frame)
-    dropped = len(feed.entries) - len(entries)
-    warnings = [*feed.warnings, *([f"{dropped} entries left out: too much text"] if dropped else [])]
-    told = {"title": feed.title, "link": feed.link, "language": feed.language, "warnings": warnings}
-    yield _json({**told, "entries": len(entries)})
-    yield from entries
+            return
+        yield frame
 
 
 def _json(value: dict[str, Any]) -> bytes:

@@ -46,11 +46,6 @@ def give_time(cpu_seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
 
 
-def used_bytes() -> int:
-    """Return the most memory that the process ever held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-
-
 def _refuse_open(details: tuple[object, ...], own: tuple[str, ...]) -> None:
     path, _, flags = details
     writes = isinstance(flags, int) and flags & _WRITING

@@ -23,6 +23,7 @@ from bot.feeds.process import (
     job,
     size_of,
 )
+from bot.processes import end_of
 
 _LOG = logging.getLogger(__name__)
 _MOST_JOBS: Final = 1000
@@ -32,7 +33,8 @@ _LAST_WORDS_SECONDS: Final = 0.1
 class FeedParser:
     """Turns bodies into feeds, several at once. Use it as ``async with FeedParser() as parser:``.
 
-    Children are started when they are first needed and kept warm; one that dies, hangs or has worked long is replaced.
+    Children are started when they are first needed and kept warm; one that dies, hangs, has worked long or has grown is
+    replaced.
     """
 
     def __init__(
@@ -72,10 +74,10 @@ class FeedParser:
             try:
                 async with asyncio.timeout(self._wall_seconds):
                     header, rows = await child.ask(body, content_type, url)
-                healthy = True
+                healthy = not child.has_said_goodbye
                 return feed_of(header, rows)
             except FeedError:
-                healthy = True
+                healthy = not child.has_said_goodbye
                 raise
             except TimeoutError as error:
                 raise death(None) from error
@@ -113,6 +115,7 @@ class _Child:
         self._input = jobs
         self._output = answers
         self.jobs = 0
+        self.has_said_goodbye = False
 
     @classmethod
     async def start(cls, arguments: tuple[str, ...]) -> Self:
@@ -141,12 +144,15 @@ class _Child:
         self._input.write(body)
         await self._input.drain()
         header = await self._frame()
+        self.has_said_goodbye = bool(header.get("last"))
         return header, [await self._frame() for _ in range(count_of(header))]
 
     async def _frame(self) -> dict[str, Any]:
         """Read one frame; each is decoded on its own, so that the event loop breathes in between."""
         size = size_of(await self._output.readexactly(LENGTH.size))
-        frame: dict[str, Any] = json.loads(await self._output.readexactly(size))
+        frame = json.loads(await self._output.readexactly(size))
+        if not isinstance(frame, dict):
+            raise TypeError("the parsing process answers in a form that it was not taught")
         await asyncio.sleep(0)
         return frame
 
@@ -154,7 +160,8 @@ class _Child:
         """End the process and return how it ended; one that is dying anyway is given the moment to say why."""
         self._input.close()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._process.wait(), _LAST_WORDS_SECONDS)
+            async with asyncio.timeout(_LAST_WORDS_SECONDS):
+                return await end_of(self._process)
         with suppress(ProcessLookupError):
             self._process.kill()
-        return await self._process.wait()
+        return await end_of(self._process)

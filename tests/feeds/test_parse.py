@@ -69,6 +69,28 @@ async def test_feed_that_burns_the_processor_is_killed_and_the_loop_breathes() -
     assert lag < 0.2
 
 
+async def test_child_that_says_goodbye_is_replaced_and_costs_no_feed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "import bot.feeds.child as child\nchild._TIRED_BYTES = 0\nchild.main(5.0)\n"
+    async with FeedParser(children=1, child=_module(tmp_path, monkeypatch, source)) as parser:
+        codes = [await code_of(parser, body) for body in (FEED, b"<html></html>", FEED)]
+
+        assert codes == [None, "not_a_feed", None]
+        assert parser.started == 3
+
+
+async def test_children_of_a_large_process_are_not_taken_for_large() -> None:
+    held = b"x" * (500 << 20)
+
+    async with FeedParser(children=1) as parser:
+        codes = [await code_of(parser, FEED) for _ in range(3)]
+
+    assert codes == [None] * 3
+    assert parser.started == 1
+    assert held
+
+
 async def test_child_that_waits_without_working_is_killed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with FeedParser(children=1, wall_seconds=0.3, child=_module(tmp_path, monkeypatch, HANGS)) as parser:
         assert await code_of(parser, FEED) == "parse_timeout"
