@@ -13,8 +13,9 @@ from hypothesis import settings
 from bot.analysis.language import Language, load_language
 from bot.clock import ManualClock
 from tests.databases import database, empty_file, postgres_url, sqlite
+from tests.promises import pytest_terminal_summary, record_promise
 
-__all__ = ["database", "empty_file", "postgres_url", "sqlite"]
+__all__ = ["database", "empty_file", "postgres_url", "pytest_terminal_summary", "record_promise", "sqlite"]
 
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
 settings.register_profile("prove", deadline=None, max_examples=2000)
