@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select, update
+from sqlalchemy import Row, Select, func, or_, select, update
 
 from bot.model.answers import DeliveryLine
 from bot.model.delivery import Occurrence, OccurrenceId, OccurrenceState, ScheduleId
 from bot.storage.database import Database
+from bot.storage.outbox_rows import is_over
 from bot.storage.schema import OCCURRENCE, OUTBOX_PART, SCHEDULE
 from bot.storage.statements import chunks, upsert
 
@@ -61,7 +62,7 @@ class OccurrenceStore:
 
         If it dies first, they are handed out again once *lease* has passed.
         """
-        free = OCCURRENCE.c.leased_until.is_(None) | (OCCURRENCE.c.leased_until <= now)
+        free = is_over(OCCURRENCE.c.leased_until, now, lease)
         due = (
             select(OCCURRENCE.c.id)
             .where(OCCURRENCE.c.state == OccurrenceState.DUE.value, OCCURRENCE.c.due_at <= now, free)
@@ -74,6 +75,18 @@ class OccurrenceStore:
         async with self._db.transaction() as connection:
             rows = (await connection.execute(taken.values(leased_until=now + lease).returning(OCCURRENCE))).all()
         return tuple(sorted(map(_occurrence, rows), key=lambda occurrence: (occurrence.due_at, occurrence.id)))
+
+    async def reclaim(self) -> int:
+        """End every lease: nobody else composes, so whoever held them is dead. Return how many there were."""
+        held = update(OCCURRENCE).where(OCCURRENCE.c.leased_until.is_not(None))
+        async with self._db.transaction() as connection:
+            return (await connection.execute(held.values(leased_until=None))).rowcount
+
+    async def count_due(self, due_at: datetime) -> int:
+        """Return how many schedules have a day that is due at exactly *due_at*."""
+        async with self._db.read() as connection:
+            query = select(func.count()).select_from(OCCURRENCE).where(OCCURRENCE.c.due_at == due_at)
+            return int(await connection.scalar(query) or 0)
 
     async def release(self, occurrence: OccurrenceId) -> None:
         """Give a claimed occurrence back before its lease ends."""

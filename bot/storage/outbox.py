@@ -4,15 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Select, case, exists, func, insert, literal, select, update
 
-from bot.model.delivery import OccurrenceId, OccurrenceState, OutboxId, OutboxPart, PartState
+from bot.model.delivery import OccurrenceId, OccurrenceState, OutboxPart, PartState
 from bot.model.editions import EditionId
 from bot.storage.database import Database
+from bot.storage.outbox_rows import (
+    LONGEST_WAIT,
+    OPEN,
+    claim_parts,
+    claimed,
+    first_in_line,
+    is_part,
+    part_of,
+    turns_of,
+    wait_of,
+)
 from bot.storage.schema import OCCURRENCE, OUTBOX_PART, SCHEDULE
+from bot.storage.types import UtcDateTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,9 @@ class Message:
 
     nonce: str
     payload: str
+
+
+_IS_COMPOSED: Final = OCCURRENCE.c.state == OccurrenceState.COMPOSED.value
 
 
 class OutboxStore:
@@ -32,10 +46,18 @@ class OutboxStore:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def queue(self, occurrence: OccurrenceId, edition: EditionId, messages: Sequence[Message]) -> bool:
+    async def queue(
+        self,
+        occurrence: OccurrenceId,
+        edition: EditionId,
+        messages: Sequence[Message],
+        *,
+        not_before: datetime | None = None,
+    ) -> bool:
         """Queue the messages of an occurrence, in order, and mark it as composed: both, or neither.
 
-        False, and nothing is queued, where it is not due any more: somebody else composed, skipped or removed it.
+        Nothing of it is sent before *not_before*. False, and nothing is queued, where it is not due any more: somebody
+        else composed, skipped or removed it.
         """
         due = (OCCURRENCE.c.id == occurrence) & (OCCURRENCE.c.state == OccurrenceState.DUE.value)
         composed = update(OCCURRENCE).where(due).values(state=OccurrenceState.COMPOSED.value, edition_id=edition)
@@ -44,6 +66,7 @@ class OutboxStore:
                 return False
             where = select(SCHEDULE.c.guild_id, SCHEDULE.c.channel_id).join(OCCURRENCE)
             target = (await connection.execute(where.where(OCCURRENCE.c.id == occurrence))).one()
+            turns = await turns_of(connection, target.guild_id, occurrence, len(messages))
             rows = [
                 {
                     "occurrence_id": occurrence,
@@ -55,8 +78,10 @@ class OutboxStore:
                     "payload_hash": sha256(message.payload.encode()).hexdigest(),
                     "state": PartState.PENDING.value,
                     "tries": 0,
+                    "turn": turn,
+                    "not_before": not_before,
                 }
-                for number, message in enumerate(messages, start=1)
+                for number, (message, turn) in enumerate(zip(messages, turns, strict=True), start=1)
             ]
             if rows:
                 await connection.execute(insert(OUTBOX_PART), rows)
@@ -65,18 +90,23 @@ class OutboxStore:
     async def claim(self, now: datetime, lease: timedelta, limit: int = 1) -> tuple[OutboxPart, ...]:
         """Return at most *limit* parts for this process alone to send, until *lease* has passed.
 
-        Parts whose sender died come first. Then first messages of all channels come before second ones; a part
-        waits until all parts of its edition before it are sent.
+        Parts whose sender died come first. Then first messages of all channels come before second ones, servers in
+        turn. A part waits until all parts of its edition before it, and of earlier editions in its channel, are sent.
         """
         async with self._db.transaction() as connection:
-            rows = await _claim(connection, PartState.SENDING, now, lease, limit)
+            rows = await claim_parts(connection, PartState.SENDING, now, lease, limit)
             if len(rows) < limit:
-                rows += await _claim(connection, PartState.PENDING, now, lease, limit - len(rows))
-        return tuple(map(_part, rows))
+                rows += await claim_parts(connection, PartState.PENDING, now, lease, limit - len(rows))
+        return tuple(map(part_of, rows))
 
     async def mark_sending(self, part: OutboxPart, now: datetime) -> bool:
         """Record that *part* is about to be sent; False where this process lost its claim and must not send it."""
-        return await self._change(_claimed(part), state=PartState.SENDING.value, sending_at=now)
+        # The first of several tries counts: whoever looks whether one arrived must look back that far.
+        is_first = case(
+            (OUTBOX_PART.c.state == PartState.SENDING.value, OUTBOX_PART.c.sending_at),
+            else_=literal(now, UtcDateTime()),
+        )
+        return await self._change(claimed(part), state=PartState.SENDING.value, sending_at=is_first)
 
     async def mark_sent(self, part: OutboxPart, message: int, now: datetime) -> bool:
         """Record that *part* is now Discord message *message*; the last one ends its occurrence as done.
@@ -93,21 +123,27 @@ class OutboxStore:
         unsent = exists().where(
             OUTBOX_PART.c.occurrence_id == part.occurrence, OUTBOX_PART.c.state != PartState.SENT.value
         )
-        done = update(OCCURRENCE).where(
-            OCCURRENCE.c.id == part.occurrence, OCCURRENCE.c.state == OccurrenceState.COMPOSED.value, ~unsent
-        )
+        done = update(OCCURRENCE).where(OCCURRENCE.c.id == part.occurrence, _IS_COMPOSED, ~unsent)
         async with self._db.transaction() as connection:
-            changed = update(OUTBOX_PART).where(_is(part.id), OUTBOX_PART.c.state != PartState.SENT.value)
+            changed = update(OUTBOX_PART).where(is_part(part.id), OUTBOX_PART.c.state != PartState.SENT.value)
             news = (await connection.execute(changed.values(sent))).rowcount == 1
             await connection.execute(done.values(state=OccurrenceState.DONE.value))
         return news
 
     async def mark_failed(self, part: OutboxPart, error: str) -> bool:
-        """Record that *part* cannot be sent; it, and what follows it in its edition, wait for a person.
+        """Record that *part* cannot be sent, nor what follows it: its occurrence ends as failed.
 
         False where this process lost its claim.
         """
-        return await self._change(_claimed(part), state=PartState.FAILED.value, leased_until=None, error=error)
+        following = (OUTBOX_PART.c.occurrence_id == part.occurrence) & (OUTBOX_PART.c.number > part.number) & OPEN
+        failed = {"state": PartState.FAILED.value, "leased_until": None, "error": error}
+        over = update(OCCURRENCE).where(OCCURRENCE.c.id == part.occurrence, _IS_COMPOSED)
+        async with self._db.transaction() as connection:
+            if (await connection.execute(update(OUTBOX_PART).where(claimed(part)).values(failed))).rowcount == 0:
+                return False
+            await connection.execute(update(OUTBOX_PART).where(following).values(failed))
+            await connection.execute(over.values(state=OccurrenceState.FAILED.value, note=error))
+        return True
 
     async def retry(
         self, part: OutboxPart, not_before: datetime, error: str, *, arrived: Literal[False] | None = False
@@ -119,97 +155,80 @@ class OutboxStore:
         """
         state = PartState.SENDING if arrived is None else PartState.PENDING
         return await self._change(
-            _claimed(part), state=state.value, not_before=not_before, leased_until=None, error=error
+            claimed(part), state=state.value, not_before=not_before, leased_until=None, error=error
         )
 
-    async def requeue(self, part: OutboxId, now: datetime, payload: str | None = None) -> bool:
-        """Let a failed part be sent after all, with another *payload* where one is given."""
-        changed: dict[str, object] = {"state": PartState.PENDING.value, "not_before": now, "error": None}
-        if payload is not None:
-            changed |= {"payload": payload, "payload_hash": sha256(payload.encode()).hexdigest()}
-        return await self._change(_is(part) & (OUTBOX_PART.c.state == PartState.FAILED.value), **changed)
+    async def replace(self, part: OutboxPart, payload: str, now: datetime, error: str) -> bool:
+        """Let *part*, which Discord refused as it was, be sent with another *payload*; False: the claim was lost."""
+        return await self._change(
+            claimed(part), state=PartState.PENDING.value, payload=payload,
+            payload_hash=sha256(payload.encode()).hexdigest(), not_before=now, leased_until=None, error=error,
+        )  # fmt: skip
 
-    async def next_at(self, now: datetime) -> datetime | None:
-        """Return when the next waiting part may be claimed: *now* if one may be already, None if none waits."""
-        query: Select[Any] = select(OUTBOX_PART.c.not_before, OUTBOX_PART.c.leased_until).where(_OPEN)
+    async def revive(self, channel: int, since: datetime, now: datetime) -> int:
+        """Let what failed in *channel* be sent after all, where it was due at *since* or later; return how many parts.
+
+        The messages of such an edition that are sent stay sent.
+        """
+        missed = select(OCCURRENCE.c.id).where(
+            OCCURRENCE.c.state == OccurrenceState.FAILED.value,
+            OCCURRENCE.c.due_at >= since,
+            OCCURRENCE.c.edition_id.is_not(None),
+        )
+        failed = (
+            (OUTBOX_PART.c.channel_id == channel)
+            & (OUTBOX_PART.c.state == PartState.FAILED.value)
+            & OUTBOX_PART.c.occurrence_id.in_(missed)
+        )
+        again = update(OUTBOX_PART).where(failed).values(state=PartState.PENDING.value, not_before=now, error=None)
+        async with self._db.transaction() as connection:
+            days = set((await connection.scalars(again.returning(OUTBOX_PART.c.occurrence_id))).all())
+            back = update(OCCURRENCE).where(OCCURRENCE.c.id.in_(days))
+            await connection.execute(back.values(state=OccurrenceState.COMPOSED.value, note=None))
+            open_parts = select(OUTBOX_PART.c.id).where(OUTBOX_PART.c.occurrence_id.in_(days), OPEN)
+            return len((await connection.execute(open_parts)).all())
+
+    async def hasten(self, now: datetime, limit: int | None = None) -> int:
+        """Let parts that wait after a failure be tried now, at most *limit*, the longest waiting first."""
+        waiting = (
+            select(OUTBOX_PART.c.id)
+            .where(OPEN, OUTBOX_PART.c.error.is_not(None), OUTBOX_PART.c.not_before > now, first_in_line())
+            .order_by(OUTBOX_PART.c.not_before, OUTBOX_PART.c.id)
+        )
+        chosen = waiting if limit is None else waiting.limit(limit)
+        sooner = update(OUTBOX_PART).where(OUTBOX_PART.c.id.in_(chosen.scalar_subquery()))
+        async with self._db.transaction() as connection:
+            return (await connection.execute(sooner.values(not_before=now))).rowcount
+
+    async def reclaim(self) -> int:
+        """End every lease: nobody else sends, so whoever held them is dead. Return how many there were."""
+        held = update(OUTBOX_PART).where(OPEN, OUTBOX_PART.c.leased_until.is_not(None))
+        async with self._db.transaction() as connection:
+            return (await connection.execute(held.values(leased_until=None))).rowcount
+
+    async def count_open(self) -> int:
+        """Return how many parts wait or are on their way."""
         async with self._db.read() as connection:
-            waits = [
-                max((instant for instant in row if instant is not None), default=now)
-                for row in await connection.execute(query)
-            ]
-        return max(min(waits), now) if waits else None
+            return int(await connection.scalar(select(func.count()).select_from(OUTBOX_PART).where(OPEN)) or 0)
+
+    async def next_at(self, now: datetime, lease: timedelta = LONGEST_WAIT) -> datetime | None:
+        """Return when the next waiting part may be claimed: *now* if one may be already, None if none waits."""
+        leased, put_off = (
+            wait_of(column, now, longest)
+            for column, longest in ((OUTBOX_PART.c.leased_until, lease), (OUTBOX_PART.c.not_before, LONGEST_WAIT))
+        )
+        later = case((leased > put_off, leased), else_=put_off)
+        async with self._db.read() as connection:
+            at: datetime | None = await connection.scalar(select(func.min(later)).where(OPEN, first_in_line()))
+        return None if at is None else max(at, now)
 
     async def parts_of(self, edition: EditionId) -> tuple[OutboxPart, ...]:
         """Return all parts of *edition*, in order, whatever their state."""
         query: Select[Any] = select(OUTBOX_PART).join(OCCURRENCE).where(OCCURRENCE.c.edition_id == edition)
         async with self._db.read() as connection:
             rows = await connection.execute(query.order_by(OUTBOX_PART.c.occurrence_id, OUTBOX_PART.c.number))
-            return tuple(map(_part, rows))
+            return tuple(map(part_of, rows))
 
     async def _change(self, which: ColumnElement[bool], **changed: object) -> bool:
         async with self._db.transaction() as connection:
             return (await connection.execute(update(OUTBOX_PART).where(which).values(changed))).rowcount == 1
-
-
-_OPEN: ColumnElement[bool] = OUTBOX_PART.c.state.in_([PartState.PENDING.value, PartState.SENDING.value])
-
-
-async def _claim(
-    connection: AsyncConnection, state: PartState, now: datetime, lease: timedelta, limit: int
-) -> list[Row[Any]]:
-    earlier = OUTBOX_PART.alias()
-    waits = exists().where(
-        earlier.c.occurrence_id == OUTBOX_PART.c.occurrence_id,
-        earlier.c.number < OUTBOX_PART.c.number,
-        earlier.c.state != PartState.SENT.value,
-    )
-    ready = and_(
-        OUTBOX_PART.c.state == state.value,
-        or_(OUTBOX_PART.c.leased_until.is_(None), OUTBOX_PART.c.leased_until <= now),
-        or_(OUTBOX_PART.c.not_before.is_(None), OUTBOX_PART.c.not_before <= now),
-        ~waits,
-    )
-    picked = (
-        select(OUTBOX_PART.c.id)
-        .where(ready)
-        .order_by(OUTBOX_PART.c.number, OUTBOX_PART.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=OUTBOX_PART)
-        .cte()
-    )
-    taken = (
-        update(OUTBOX_PART)
-        .where(OUTBOX_PART.c.id.in_(select(picked.c.id)))
-        .values(leased_until=now + lease, tries=OUTBOX_PART.c.tries + 1)
-        .returning(OUTBOX_PART)
-    )
-    rows = (await connection.execute(taken)).all()
-    return sorted(rows, key=lambda row: (row.number, row.id))
-
-
-def _claimed(part: OutboxPart) -> ColumnElement[bool]:
-    """Return the condition that nobody else has claimed *part* since this process did."""
-    return _is(part.id) & (OUTBOX_PART.c.tries == part.tries) & _OPEN
-
-
-def _is(part: OutboxId) -> ColumnElement[bool]:
-    return OUTBOX_PART.c.id == part
-
-
-def _part(row: Row[Any]) -> OutboxPart:
-    return OutboxPart(
-        id=OutboxId(row.id),
-        occurrence=OccurrenceId(row.occurrence_id),
-        channel=row.channel_id,
-        guild=row.guild_id,
-        number=row.number,
-        nonce=row.nonce,
-        payload=row.payload,
-        payload_hash=row.payload_hash,
-        state=PartState(row.state),
-        sending_at=row.sending_at,
-        tries=row.tries,
-        not_before=row.not_before,
-        message=row.message_id,
-        error=row.error,
-    )

@@ -33,11 +33,11 @@ class Desk:
         return found.state
 
 
-async def desk(database: Database, channel: int = CHANNEL) -> Desk:
-    added = await ScheduleStore(database).add(schedule(channel=channel), by=By(None, NOON))
+async def desk(database: Database, channel: int = CHANNEL, guild: int = GUILD) -> Desk:
+    added = await ScheduleStore(database).add(schedule(channel=channel, guild=guild), by=By(None, NOON))
     assert added is not None
     days = OccurrenceStore(database)
     occurrence = await days.add(added.id, DAY, NOON)
     assert occurrence is not None
-    made = await EditionStore(database).put(edition(), readers=Readers(GUILD, channel, added.id), made_at=NOON)
+    made = await EditionStore(database).put(edition(), readers=Readers(guild, channel, added.id), made_at=NOON)
     return Desk(added, occurrence, made, days, OutboxStore(database))

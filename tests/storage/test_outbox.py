@@ -182,19 +182,100 @@ async def test_part_to_be_tried_again_waits_until_then(database: Database, arriv
     assert (again.state, again.error) == (PartState.PENDING if arrived is False else PartState.SENDING, "503")
 
 
-async def test_failed_part_holds_back_the_rest_until_somebody_sends_it_after_all(database: Database) -> None:
+async def test_failed_part_ends_its_day_with_all_that_follows(database: Database) -> None:
     ours = await desk(database)
     await ours.queue("one", "two")
     (part,) = await claim(ours.outbox)
 
-    assert await ours.outbox.mark_failed(part, "400 bad payload")
-    assert await claim(ours.outbox, NOON + 10 * LEASE) == []
+    assert await ours.outbox.mark_failed(part, "403 missing access")
 
-    assert await ours.outbox.requeue(part.id, NOON, "plain text")
-    assert not await ours.outbox.requeue(part.id, NOON)
+    assert await claim(ours.outbox, NOON + 10 * LEASE) == []
+    assert await ours.outbox.next_at(NOON) is None
+    assert await ours.state() is OccurrenceState.FAILED
+
+
+async def test_what_failed_is_sent_after_all_once_the_channel_is_mended(database: Database) -> None:
+    ours = await desk(database)
+    await ours.queue("one", "two", "three")
+    (first,) = await claim(ours.outbox)
+    await ours.outbox.mark_sent(first, 11, NOON)
+    (second,) = await claim(ours.outbox)
+    await ours.outbox.mark_failed(second, "403 missing access")
+
+    assert await ours.outbox.revive(CHANNEL, NOON + SECOND, NOON) == 0
+    assert await ours.outbox.revive(CHANNEL + 1, NOON, NOON) == 0
+    assert await ours.outbox.revive(CHANNEL, NOON, NOON) == 2
+
+    assert await ours.state() is OccurrenceState.COMPOSED
     (again,) = await claim(ours.outbox, limit=9)
-    assert (again.payload, again.error) == ("plain text", None)
+    assert (again.payload, again.error) == ("two", None)
+
+
+async def test_refused_part_is_sent_in_other_words(database: Database) -> None:
+    ours = await desk(database)
+    await ours.queue("one")
+    (part,) = await claim(ours.outbox)
+
+    assert await ours.outbox.replace(part, "plain text", NOON, "400 bad payload")
+
+    (again,) = await claim(ours.outbox, limit=9)
+    assert (again.payload, again.nonce) == ("plain text", part.nonce)
     assert again.payload_hash != part.payload_hash
+    assert not await ours.outbox.replace(part, "a claim that was lost", NOON, "")
+
+
+async def test_parts_of_one_server_go_behind_those_of_others(database: Database) -> None:
+    desks = [await desk(database, CHANNEL + number) for number in range(3)]
+    for number, ours in enumerate(desks):
+        await ours.queue(f"big {number}")
+    other = await desk(database, CHANNEL + 9, guild=GUILD + 1)
+    await other.queue("small")
+
+    order = payloads(await claim(other.outbox, limit=9))
+
+    assert order.index("small") in (0, 1)
+    assert [words for words in order if words != "small"] == ["big 0", "big 1", "big 2"]
+
+
+async def test_editions_never_mix_in_a_channel(database: Database) -> None:
+    one, other = await desk(database), await desk(database)
+    await one.queue("1a", "1b")
+    await other.queue("2a")
+    told: list[str] = []
+
+    while parts := await claim(one.outbox, limit=9):
+        for part in parts:
+            told.append(part.payload)
+            await one.outbox.mark_sent(part, 11, NOON)
+
+    assert told == ["1a", "1b", "2a"]
+
+
+async def test_nothing_waits_for_an_hour_that_a_wrong_clock_named(database: Database) -> None:
+    ours = await desk(database)
+    await ours.queue("one")
+    ahead = NOON + timedelta(days=3)
+    (part,) = await claim(ours.outbox, ahead)
+    await ours.outbox.retry(part, ahead + timedelta(minutes=1), "503")
+    await claim(ours.outbox, ahead + timedelta(minutes=1))
+
+    assert await ours.outbox.next_at(NOON) == NOON
+    assert payloads(await claim(ours.outbox, NOON)) == ["one"]
+
+
+async def test_what_waits_after_a_failure_can_be_hastened_and_leases_ended(database: Database) -> None:
+    one, other = await desk(database), await desk(database, CHANNEL + 1)
+    await one.queue("one")
+    await other.queue("two")
+    for part in await claim(one.outbox, limit=2):
+        await one.outbox.retry(part, NOON + part.id * SECOND, "503")
+
+    assert await one.outbox.hasten(NOON, 1) == 1
+    assert payloads(await claim(one.outbox, limit=9)) == ["one"]
+    assert await one.outbox.hasten(NOON) == 1
+    assert await one.outbox.reclaim() == 1
+    assert sorted(payloads(await claim(one.outbox, limit=9))) == ["one", "two"]
+    assert await one.outbox.count_open() == 2
 
 
 async def test_next_instant_is_when_something_can_be_claimed(database: Database) -> None:

@@ -67,12 +67,13 @@ OUTBOX_PART = numbered(
     Column("sending_at", UtcDateTime),
     Column("leased_until", UtcDateTime),
     Column("tries", Integer, nullable=False),
+    Column("turn", Integer, nullable=False, server_default="0"),
     Column("not_before", UtcDateTime),
     Column("sent_at", UtcDateTime),
     Column("message_id", SNOWFLAKE, index=True),
     Column("error", Text),
     UniqueConstraint("occurrence_id", "number"),
     one_of("state", PartState),
-    Index("ix_outbox_part_open", "state", "number", "id"),
+    Index("ix_outbox_part_open", "state", "number", "turn", "id"),
 )
-"""One message: written before it is sent, settled after."""
+"""One message: written before it is sent, settled after. Lower ``turn`` goes first among parts of one ``number``."""

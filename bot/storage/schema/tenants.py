@@ -39,6 +39,7 @@ SCHEDULE = numbered(
     Column("suspended", Text),
     Column("created_by", SNOWFLAKE),
     Column("created_at", UtcDateTime),
+    Column("silence_told_at", UtcDateTime),
 )
 """``at`` is ``07:00`` by the wall clock of ``zone``; ``days`` holds the digits of its weekdays, 0 is Monday."""
 
