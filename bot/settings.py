@@ -92,6 +92,7 @@ class DeliverySettings(_Section):
     grace_hours: Annotated[float, Field(ge=0)]
     lease_seconds: Annotated[float, Field(gt=0)]
     spread_seconds: Annotated[float, Field(ge=0)]
+    silence_days: Annotated[float, Field(ge=1)]
 
 
 class LimitSettings(_Section):
@@ -99,6 +100,12 @@ class LimitSettings(_Section):
 
     feeds_per_server: Annotated[int, Field(ge=1)]
     schedules_per_server: Annotated[int, Field(ge=1)]
+
+
+class HealthSettings(_Section):
+    """Where the bot's health can be asked for."""
+
+    address: str
 
 
 class LogSettings(_Section):
@@ -121,6 +128,7 @@ class Settings(BaseSettings):
     digest: DigestSettings
     delivery: DeliverySettings
     limits: LimitSettings
+    health: HealthSettings
     log: LogSettings
 
 

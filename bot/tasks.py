@@ -2,23 +2,22 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
-from bot.clock import Clock
-
 _LOG = logging.getLogger(__name__)
 _FIRST_PAUSE_SECONDS: Final = 1.0
-_LONGEST_PAUSE_SECONDS: Final = 60.0
+_LONGEST_PAUSE_SECONDS: Final = 30.0
 
 
 class Worker:
     """Repeat one unit of work until the block ends; a failure is logged and tried again, later each time.
 
-    Use it as ``async with Worker("ingest", step, pause_seconds=60, clock=clock):``. Leaving the block lets the
-    running step finish for *grace_seconds*, then cancels it.
+    Use it as ``async with Worker("ingest", step, pause_seconds=60):``. Leaving the block lets the running step finish
+    for *grace_seconds*, then cancels it. ``idle_seconds`` is how long ago a step ended well, by a monotonic clock.
     """
 
     def __init__(
@@ -27,36 +26,49 @@ class Worker:
         step: Callable[[], Awaitable[float | None]],
         *,
         pause_seconds: float,
-        clock: Clock,
         grace_seconds: float = 10.0,
+        stall_seconds: float | None = None,
+        reading: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare the worker.
 
-        *step* may return the seconds to wait before the next run; None means *pause_seconds*.
+        *step* may return the seconds to wait before the next run; None means *pause_seconds*. One that takes longer
+        than *stall_seconds* is broken off and begun anew (None: never).
         """
         self.name = name
         self._step = step
         self._pause_seconds = pause_seconds
         self._grace_seconds = grace_seconds
-        self._clock = clock
+        self._stall_seconds = stall_seconds
+        self._reading = reading
         self._stopping = asyncio.Event()
         self._wake = asyncio.Event()
         self._begun = 0
         self._ended = 0
         self._step_ended = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
+        self._ok_at = reading()
         self.failures = 0
-        self.last_ok_at = clock.now()
+
+    @property
+    def idle_seconds(self) -> float:
+        """Return how long ago a step ended well; at first, how long ago the worker was made."""
+        return self._reading() - self._ok_at
+
+    async def start(self) -> None:
+        """Begin, where it was not begun yet."""
+        if self._task is None and not self._stopping.is_set():
+            self._ok_at = self._reading()
+            self._task = spawn(self._run(), name=self.name)
 
     async def __aenter__(self) -> Self:
-        self._task = spawn(self._run(), name=self.name)
+        await self.start()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stopping.set()
-        self._wake.set()
+        self.stop()
         if self._task is None:
             return
         _, pending = await asyncio.wait({self._task}, timeout=self._grace_seconds)
@@ -64,6 +76,11 @@ class Worker:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    def stop(self) -> None:
+        """Let the running step be the last one, without waiting for it."""
+        self._stopping.set()
+        self._wake.set()
 
     def wake(self) -> None:
         """Run the next step now instead of after the pause."""
@@ -90,15 +107,31 @@ class Worker:
 
     async def _once(self) -> float:
         try:
-            pause = await self._step()
-        except Exception:  # noqa: BLE001 - the one place where a failing task is kept alive
+            async with asyncio.timeout(self._stall_seconds):
+                pause = await self._step()
+        except (Exception, asyncio.CancelledError) as error:
+            # The one place where a failing task is kept alive. Something that a step waits for may be cancelled too.
+            if isinstance(error, asyncio.CancelledError) and self._is_cancelled():
+                raise
             self.failures += 1
             pause = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2.0 ** min(self.failures, 10))
             _LOG.exception("task failed: name=%s failures=%d next_try_seconds=%.0f", self.name, self.failures, pause)
             return pause
         self.failures = 0
-        self.last_ok_at = self._clock.now()
+        self._ok_at = self._reading()
         return self._pause_seconds if pause is None else pause
+
+    def _is_cancelled(self) -> bool:
+        """Tell whether it is this worker that is cancelled, rather than something that its step waited for."""
+        task = asyncio.current_task()
+        return task is None or task.cancelling() > 0
+
+
+async def close_together(*workers: Worker) -> None:
+    """End *workers* at the same time, so that their graces do not add up."""
+    for worker in workers:
+        worker.stop()
+    await asyncio.gather(*(worker.__aexit__(None, None, None) for worker in workers))
 
 
 def spawn(work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:

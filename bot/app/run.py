@@ -3,43 +3,34 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
-from typing import Final, Protocol
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from typing import Final
 
-import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from pydantic import SecretStr
 
+from bot.app.delivering import ledger_of
+from bot.app.duties import Duties
+from bot.app.health import Health, HealthServer
 from bot.app.machinery import Machinery, make_database_folder, open_machinery
 from bot.app.operations import forget_left_servers
+from bot.app.session import Sessions
 from bot.app.steering import Helm, Steering
-from bot.client import NewsBot
 from bot.clock import Clock
-from bot.delivery.alarm import Alarm
-from bot.delivery.ledger import Ledger, Rules
-from bot.delivery.poster import DiscordPoster, Poster
-from bot.errors import ConfigError
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.notes import COMMANDS, HEARTBEAT, NoteStore
-from bot.tasks import Worker
+from bot.storage.notes import HEARTBEAT, NoteStore
+from bot.tasks import Worker, close_together
 
 _LOG = logging.getLogger(__name__)
 _POLL_SECONDS: Final = 20.0
 _BEAT_SECONDS: Final = 60.0
 _FORGET_SECONDS: Final = 3600.0
-
-
-class Bell(Protocol):
-    """Is told when deliveries must be looked at again."""
-
-    def set(self, at: datetime | None) -> None:
-        """Take note of the instant; None: when something changes."""
-        ...
+# A round of all feeds may take minutes; one that takes this long hangs and is begun anew.
+_READING_SECONDS: Final = 900.0
 
 
 async def run_bot(
@@ -58,21 +49,60 @@ async def run_bot(
     make_database_folder(url)
     # The lock comes first: a second bot must refuse before it loads a language model or touches a row.
     async with Database(url).hold("run"), open_machinery(settings, helm.clock if helm else clock) as machinery:
-        bot = NewsBot(machinery.news, machinery.desk, hashes=_CommandHashes(machinery.database), clock=machinery.clock)
-        async with bot:
-            try:
-                await bot.login(token.get_secret_value())
-            except discord.LoginFailure as error:
-                raise ConfigError(
-                    "Discord refuses the token. Reset it in the developer portal and set it anew."
-                ) from error
-            await _serve(bot, machinery, settings, helm)
+        with _signals() as stop:
+            await _serve(machinery, settings, token, stop, helm)
 
 
-async def _serve(bot: NewsBot, machinery: Machinery, settings: Settings, helm: Helm | None) -> None:
-    ledger = ledger_of(machinery, DiscordPoster(bot.http), settings)
-    notes = NoteStore(machinery.database)
-    clock = machinery.clock
+async def _serve(
+    machinery: Machinery, settings: Settings, token: SecretStr, stop: asyncio.Event, helm: Helm | None
+) -> None:
+    health = Health()
+    workers = _workers(machinery, health)
+    sessions = Sessions(machinery, settings, health, token)
+    rounds = _Rounds(workers[0])
+    # Nobody else works on this database, since we hold it: what a dead process had claimed is free at once.
+    await ledger_of(machinery, settings).reclaim()
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(HealthServer(health, settings.health.address))
+        stack.push_async_callback(close_together, *workers)
+        while not stop.is_set():
+            async with sessions.opened(stop) as duties:
+                if duties is None:
+                    continue
+                for worker in workers:
+                    await worker.start()
+                await rounds.go_to(duties, helm, stack)
+                await duties.until_over(stop)
+                if stop.is_set():
+                    for worker in workers:
+                        worker.stop()
+
+
+class _Rounds:
+    """What is done after each order of a helm: read the feeds, then post what is due over today's connection."""
+
+    def __init__(self, ingest: Worker) -> None:
+        self._ingest = ingest
+        self._duties: Duties | None = None
+        self._steering: Steering | None = None
+
+    async def go_to(self, duties: Duties, helm: Helm | None, stack: AsyncExitStack) -> None:
+        """Use a new connection from now on; the first one lets the helm begin."""
+        self._duties = duties
+        if helm is not None and self._steering is None:
+            self._steering = await stack.enter_async_context(Steering(helm, (self._ingest, self)))
+        if self._steering is not None:
+            duties.bells.append(self._steering.set)
+
+    async def run_now(self) -> None:
+        """Post what is due."""
+        if self._duties is not None:
+            await self._duties.run_now()
+
+
+def _workers(machinery: Machinery, health: Health) -> tuple[Worker, ...]:
+    """Return the long tasks that need no connection; reading feeds is the first."""
+    notes, clock = NoteStore(machinery.database), machinery.clock
 
     async def read() -> float | None:
         report = await machinery.line.poll()
@@ -89,72 +119,26 @@ async def _serve(bot: NewsBot, machinery: Machinery, settings: Settings, helm: H
         await forget_left_servers(machinery.database, clock.now())
         return None
 
-    async with AsyncExitStack() as stack:
-        bells: list[Bell] = []
-        deliver = Worker("delivery", _step(ledger, bells), pause_seconds=_POLL_SECONDS, clock=clock)
-        bells.append(await stack.enter_async_context(Alarm(deliver.wake, clock)))
-        await stack.enter_async_context(Worker("heartbeat", beat, pause_seconds=_BEAT_SECONDS, clock=clock))
-        await stack.enter_async_context(Worker("forgetting", forget, pause_seconds=_FORGET_SECONDS, clock=clock))
-        ingest = await stack.enter_async_context(Worker("ingest", read, pause_seconds=_POLL_SECONDS, clock=clock))
-        await stack.enter_async_context(deliver)
-        if helm is not None:
-            bells.append(await stack.enter_async_context(Steering(helm, (ingest, deliver))))
-        await _connected(bot)
+    ingest = Worker("ingest", read, pause_seconds=_POLL_SECONDS, stall_seconds=_READING_SECONDS)
+    heartbeat = Worker("heartbeat", beat, pause_seconds=_BEAT_SECONDS, stall_seconds=_BEAT_SECONDS)
+    forgetting = Worker("forgetting", forget, pause_seconds=_FORGET_SECONDS)
+    health.watch("ingest", lambda: ingest.idle_seconds, _READING_SECONDS + _POLL_SECONDS)
+    health.watch("heartbeat", lambda: heartbeat.idle_seconds, 5 * _BEAT_SECONDS)
+    return ingest, heartbeat, forgetting
 
 
-def _step(ledger: Ledger, bells: list[Bell]) -> Callable[[], Awaitable[float | None]]:
-    async def step() -> float | None:
-        at = await ledger.step()
-        for bell in bells:
-            bell.set(at)
-        return None
-
-    return step
-
-
-async def _connected(bot: NewsBot) -> None:
-    """Stay connected until a signal asks to end.
-
-    Raises:
-        ConfigError: Discord ends the session for good, as after a token reset.
-    """
+@contextmanager
+def _signals() -> Iterator[asyncio.Event]:
+    """Yield an event that SIGINT and SIGTERM set."""
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    for number in numbers:
         loop.add_signal_handler(number, stop.set)
     try:
-        async with asyncio.TaskGroup() as group:
-            connection = group.create_task(bot.connect())
-            await asyncio.wait({connection, group.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
-            stop.set()
-            await bot.close()
-    except* discord.ConnectionClosed as error:
-        raise ConfigError(f"Discord ended the session: {error.exceptions[0]}. Is the token still right?") from error
+        yield stop
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in numbers:
             loop.remove_signal_handler(number)
-
-
-def ledger_of(machinery: Machinery, poster: Poster, settings: Settings) -> Ledger:
-    """Return the ledger that posts the digests of *machinery*'s schedules through *poster*."""
-    rules = Rules(
-        grace=timedelta(hours=settings.delivery.grace_hours), lease=timedelta(seconds=settings.delivery.lease_seconds)
-    )
-    return Ledger(machinery.database, machinery.news, poster, machinery.clock, rules)
-
-
-class _CommandHashes:
-    """Remembers in the database which commands Discord was last told."""
-
-    def __init__(self, database: Database) -> None:
-        self._notes = NoteStore(database)
-
-    async def find(self) -> str | None:
-        """Return the hash that was put last, or None."""
-        return await self._notes.find(COMMANDS)
-
-    async def put(self, value: str) -> None:
-        """Remember *value* instead."""
-        await self._notes.put(COMMANDS, value)
 
 
 def _redirect(settings: Settings) -> None:

@@ -52,7 +52,7 @@ async def print_days(port: int) -> None:
 
 async def _tell_days(world: "World", newsroom: "Newsroom", machinery: "Machinery", clock: "ManualClock") -> None:
     """Let the days pass, and print each edition as its channel would get it."""
-    from bot.app.run import ledger_of
+    from bot.app.delivering import delivery_of
     from bot.digest.export import to_text
     from bot.model.editions import Length
     from bot.settings import load_settings
@@ -62,12 +62,12 @@ async def _tell_days(world: "World", newsroom: "Newsroom", machinery: "Machinery
     await machinery.desk.add_schedule(
         _GUILD, _CHANNEL, at=at, zone=zone, days="daily", length=Length.STANDARD, topic=None, user=_GUILD
     )
-    ledger = ledger_of(machinery, posted, load_settings({}))
+    delivery = delivery_of(machinery, posted, load_settings({}))
     for due in world.edition_times():
         for moment in _moments(clock.now(), due):
             clock.set(moment)
             await machinery.line.run(feeds=list(newsroom.feeds.values()), step=_silent)
-        await ledger.step()
+        await delivery.step()
         edition = await machinery.news.latest_edition(_GUILD)
         if edition is None:
             raise AnalysisError(f"The edition of {due:%d %b} was not made; see the log.")
@@ -95,6 +95,10 @@ class _Posted:
         """Keep *payload* and return its number as the message's id."""
         self.messages.append(payload)
         return len(self.messages)
+
+    async def find(self, channel: int, payload: str, since: datetime | None) -> int | None:  # noqa: ARG002
+        """Return the number of *payload*, where it was posted."""
+        return self.messages.index(payload) + 1 if payload in self.messages else None
 
 
 async def _ask(machinery: "Machinery") -> None:

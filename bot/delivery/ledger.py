@@ -1,16 +1,17 @@
-"""From a schedule's due day to messages in a channel: plan, compose, send; each step is a row before it is an act."""
+"""From a schedule's due day to messages in the outbox: plan and compose; each step is a row before it is an act."""
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, Protocol
 
 from bot.clock import Clock
-from bot.delivery.plan import next_due, plan
-from bot.delivery.poster import NONCE_LIMIT, Poster, PostponedError
-from bot.errors import AuditError, DeliveryError, UserError
-from bot.model.delivery import Occurrence, OccurrenceState, OutboxPart, Schedule
+from bot.delivery.plan import missed_by, next_due, plan, spread
+from bot.delivery.poster import NONCE_LIMIT
+from bot.delivery.rules import Rules
+from bot.delivery.tripwires import Watch, unwatched
+from bot.errors import AuditError, StorageError, UserError
+from bot.model.delivery import Occurrence, OccurrenceState, Schedule
 from bot.model.editions import Edition
 from bot.news.runs import next_runs
 from bot.storage.database import Database
@@ -23,8 +24,6 @@ from bot.ui.digest_message import digest_message
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE: Final = 20
-_FIRST_RETRY: Final = timedelta(seconds=5)
-_LONGEST_RETRY: Final = timedelta(hours=1)
 # A digest that is posted this long after its time says so.
 _LATE_AFTER: Final = timedelta(minutes=15)
 
@@ -37,40 +36,36 @@ class EditionMaker(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How late a digest may be, and how long a sender may say nothing."""
-
-    grace: timedelta
-    lease: timedelta
-
-
 class Ledger:
-    """Posts every due digest once.
+    """Composes every due digest once.
 
     Any step may be cut off at any point and be done again: a day's row is unique, messages are written together with
-    the state "composed", and a message is sent with the nonce of its row, at every try the same.
+    the state "composed", and a message's nonce is made of its place, at every try the same.
     """
 
-    def __init__(self, database: Database, maker: EditionMaker, poster: Poster, clock: Clock, rules: Rules) -> None:
-        self._schedules = ScheduleStore(database)
-        self._occurrences = OccurrenceStore(database)
-        self._outbox = OutboxStore(database)
-        self._editions = EditionStore(database)
-        self._events = EventStore(database)
-        self._maker = maker
-        self._poster = poster
+    def __init__(
+        self, database: Database, maker: EditionMaker, clock: Clock, rules: Rules, *, watch: Watch = unwatched
+    ) -> None:
+        self._schedules = watch("schedules", ScheduleStore(database))
+        self._occurrences = watch("occurrences", OccurrenceStore(database))
+        self._outbox = watch("outbox", OutboxStore(database))
+        self._editions = watch("editions", EditionStore(database))
+        self._events = watch("events", EventStore(database))
+        self._maker = watch("maker", maker)
         self._clock = clock
         self._rules = rules
 
+    async def reclaim(self) -> int:
+        """Take over what a dead process held, where no other one can be at work; return how much that was."""
+        return await self._occurrences.reclaim() + await self._outbox.reclaim()
+
     async def step(self) -> datetime | None:
-        """Plan, compose and send all that is due, and return when to look again (None: when something changes)."""
+        """Plan and compose all that is due, and return when to look again (None: when something changes)."""
         schedules = await self._schedules.active()
         await self._plan(schedules)
+        await self._give_up()
         await self._compose({schedule.id: schedule for schedule in schedules})
-        await self._send()
-        waits = [next_due(schedules, self._clock.now()), await self._outbox.next_at(self._clock.now())]
-        return min((at for at in waits if at is not None), default=None)
+        return next_due(schedules, self._clock.now())
 
     async def _plan(self, schedules: tuple[Schedule, ...]) -> None:
         for row in plan(schedules, self._clock.now(), self._rules.grace):
@@ -78,11 +73,20 @@ class Ledger:
             if made is not None and row.note:
                 _LOG.warning("digest skipped: schedule=%d day=%s why=%s", row.schedule, row.local_date, row.note)
 
+    async def _give_up(self) -> None:
+        """Skip what was composed in time, but of which nothing was sent until it was too late."""
+        for occurrence in await self._outbox.expire(self._clock.now() - self._rules.grace):
+            _LOG.warning("digest given up: occurrence=%d", occurrence)
+
     async def _compose(self, schedules: dict[int, Schedule]) -> None:
         while claimed := await self._occurrences.claim(self._clock.now(), self._rules.lease, _AT_ONCE):
             for occurrence in claimed:
                 schedule = schedules.get(occurrence.schedule)
-                if schedule is None:
+                late = self._clock.now() - occurrence.due_at
+                if late > self._rules.grace:
+                    note = missed_by(late)
+                    await self._occurrences.settle(occurrence.id, OccurrenceState.SKIPPED, note)
+                elif schedule is None:
                     await self._occurrences.settle(occurrence.id, OccurrenceState.SKIPPED, "paused before it was due")
                 else:
                     await self._compose_one(occurrence, schedule)
@@ -104,10 +108,19 @@ class Ledger:
             _LOG.exception("edition not posted: schedule=%d day=%s", schedule.id, occurrence.local_date)
             await self._occurrences.settle(occurrence.id, OccurrenceState.FAILED, str(error)[:500])
             return
+        except StorageError:
+            raise
+        except Exception:  # noqa: BLE001 - see below
+            # A fault of ours with one schedule's news must not keep all others from theirs. Its claim runs out, and it
+            # is tried again until it is too late for it.
+            _LOG.exception("edition failed: schedule=%d day=%s", schedule.id, occurrence.local_date)
+            return
         queued = [
             Message(_nonce(occurrence, part), payload.to_json()) for part, payload in enumerate(messages, start=1)
         ]
-        if await self._outbox.queue(occurrence.id, number, queued):
+        together = await self._occurrences.count_due(occurrence.due_at)
+        offset = spread(schedule.id, occurrence.local_date, together, self._rules)
+        if await self._outbox.queue(occurrence.id, number, queued, not_before=occurrence.due_at + offset):
             await self._events.mark_posted([item.event for item in edition.items if item.event is not None], now)
             _LOG.info(
                 "edition composed: schedule=%d day=%s bullets=%d",
@@ -116,35 +129,8 @@ class Ledger:
                 len(edition.bullets),
             )
 
-    async def _send(self) -> None:
-        while claimed := await self._outbox.claim(self._clock.now(), self._rules.lease, _AT_ONCE):
-            for part in claimed:
-                await self._send_one(part)
-
-    async def _send_one(self, part: OutboxPart) -> None:
-        if not await self._outbox.mark_sending(part, self._clock.now()):
-            return
-        try:
-            message = await self._poster.post(part.channel, part.payload, part.nonce)
-        except PostponedError as error:
-            again = self._clock.now() + _pause(part.tries, error.seconds)
-            await self._outbox.retry(part, again, str(error), arrived=None)
-            _LOG.warning("message postponed: channel=%d part=%d why=%s", part.channel, part.number, error)
-        except DeliveryError as error:
-            await self._outbox.mark_failed(part, str(error))
-            await self._occurrences.settle(part.occurrence, OccurrenceState.FAILED, str(error))
-            _LOG.error("message refused: channel=%d part=%d why=%s", part.channel, part.number, error)
-        else:
-            await self._outbox.mark_sent(part, message, self._clock.now())
-            _LOG.info("message sent: channel=%d part=%d message=%d", part.channel, part.number, message)
-
 
 def _nonce(occurrence: Occurrence, part: int) -> str:
     """Return the nonce of a message: the same for the same place in the ledger, whoever sends it and how often."""
     place = f"{occurrence.schedule}/{occurrence.local_date.isoformat()}/{part}"
     return sha256(place.encode()).hexdigest()[:NONCE_LIMIT]
-
-
-def _pause(tries: int, asked_seconds: float | None) -> timedelta:
-    backoff = min(_FIRST_RETRY * 2.0 ** min(tries, 10), _LONGEST_RETRY)
-    return max(backoff, timedelta(seconds=asked_seconds or 0.0))

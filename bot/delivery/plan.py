@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
+from bot.delivery.rules import Rules
 from bot.model.delivery import OccurrenceState, Schedule, ScheduleId
 from bot.news.runs import next_runs
 from bot.text.occurrences import latest_due
@@ -37,6 +39,24 @@ def next_due(schedules: Iterable[Schedule], now: datetime) -> datetime | None:
     return min(coming, default=None)
 
 
+def missed_by(late: timedelta) -> str:
+    """Return the note of a day that was skipped because it came *late*."""
+    return f"missed by {late.total_seconds() / 3600:.0f} hours"
+
+
+def spread(schedule: ScheduleId, day: date, together: int, rules: Rules) -> timedelta:
+    """Return how long after its time a digest may first be posted, where *together* of them are due at that instant.
+
+    What can be posted within a second is not spread at all. More are spread over as long as they take to post, but
+    over no more than the stated window; a hash of schedule and day says where in it, so that nobody is always last.
+    """
+    window = min(rules.spread.total_seconds(), together / rules.per_second)
+    if window <= 1.0:
+        return timedelta(0)
+    chance = int.from_bytes(sha256(f"{schedule}/{day.isoformat()}".encode()).digest()[:4], "big") / 2**32
+    return timedelta(seconds=window * chance)
+
+
 def _runs(schedule: Schedule) -> bool:
     return not schedule.paused and schedule.suspended is None
 
@@ -50,6 +70,5 @@ def _latest(schedule: Schedule, now: datetime, grace: timedelta) -> Planned | No
         return None
     late = now - due_at
     if late > grace:
-        hours = late.total_seconds() / 3600
-        return Planned(schedule.id, day, due_at, OccurrenceState.SKIPPED, f"missed by {hours:.0f} hours")
+        return Planned(schedule.id, day, due_at, OccurrenceState.SKIPPED, missed_by(late))
     return Planned(schedule.id, day, due_at)

@@ -34,6 +34,7 @@ class Message:
     payload: str
 
 
+_PENDING: Final = PartState.PENDING.value
 _IS_COMPOSED: Final = OCCURRENCE.c.state == OccurrenceState.COMPOSED.value
 
 
@@ -187,6 +188,19 @@ class OutboxStore:
             await connection.execute(back.values(state=OccurrenceState.COMPOSED.value, note=None))
             open_parts = select(OUTBOX_PART.c.id).where(OUTBOX_PART.c.occurrence_id.in_(days), OPEN)
             return len((await connection.execute(open_parts)).all())
+
+    async def expire(self, before: datetime) -> tuple[OccurrenceId, ...]:
+        """Skip editions that were due earlier than *before* and of which no message was even tried; return which."""
+        tried = exists().where(OUTBOX_PART.c.occurrence_id == OCCURRENCE.c.id, OUTBOX_PART.c.state != _PENDING)
+        over = update(OCCURRENCE).where(_IS_COMPOSED, OCCURRENCE.c.due_at < before, ~tried)
+        note = "could not be sent in time"
+        async with self._db.transaction() as connection:
+            skipped = over.values(state=OccurrenceState.SKIPPED.value, note=note).returning(OCCURRENCE.c.id)
+            days = [OccurrenceId(day) for day in (await connection.scalars(skipped)).all()]
+            parts = update(OUTBOX_PART).where(OUTBOX_PART.c.occurrence_id.in_(days), OPEN)
+            if days:
+                await connection.execute(parts.values(state=PartState.FAILED.value, error=note, leased_until=None))
+        return tuple(days)
 
     async def hasten(self, now: datetime, limit: int | None = None) -> int:
         """Let parts that wait after a failure be tried now, at most *limit*, the longest waiting first."""

@@ -2,7 +2,7 @@
 
 Four families, each with its version in front; an id of a version that is no longer known is answered by nobody.
 
-``d1:<what>:<edition>``   under an edition: its sources, or why its stories stand there
+``d1:<what>:<edition>[:<part>]``   under an edition: its sources, or why its stories stand there; names the message
 ``a1:<move>:<piece>``     under an answer: turn the page (``o10``), another view (``vtimeline``), share
 ``o1:<what>``             a menu that opens what is chosen
 """
@@ -17,7 +17,7 @@ from typing import Final
 from bot.ui.limits import CUSTOM_ID
 
 ANSWER: Final = re.compile(r"a1:(?P<move>o\d{1,6}|v[a-z ]{1,20}|share):(?P<piece>.*)", re.DOTALL)
-EDITION: Final = re.compile(r"d1:(?P<what>src|why):(?P<edition>\d{1,18})")
+EDITION: Final = re.compile(r"d1:(?P<what>src|why):(?P<edition>\d{1,18})(?::(?P<part>\d{1,3}))?")
 OPEN: Final = re.compile(r"o1:(?P<what>[a-z]{1,20})")
 SHARE: Final = "share"
 
@@ -65,9 +65,9 @@ def gather(custom_ids: Iterable[str]) -> Ask | None:
         return None
 
 
-def edition_id(what: str, edition: int) -> str:
-    """Return the id of a button under an edition."""
-    return f"d1:{what}:{edition}"
+def edition_id(what: str, edition: int, part: int = 1) -> str:
+    """Return the id of a button under the *part*-th message of an edition: no two messages share one."""
+    return f"d1:{what}:{edition}" + (f":{part}" if part > 1 else "")
 
 
 def open_id(what: str) -> str:

@@ -30,8 +30,9 @@ def digest_message(
 
     The first holds header, background and bullets, the second the rest, where there is a rest; bullets that do not
     fit the first go on in messages of their own. *next_run* is told after a quiet edition, *due* where it is posted
-    late. An edition out of storage gets buttons for its sources and reasons, *share* a button that shows a private
-    answer to everybody. The same arguments give the same bytes.
+    late. An edition out of storage gets buttons for its sources and reasons under each message, by whose ids the
+    message can be found again; *share* a button that shows a private answer to everybody. The same arguments give the
+    same bytes.
 
     Raises:
         AuditError: a message would show words that the edition does not hold, or a single item is longer than a
@@ -40,10 +41,9 @@ def digest_message(
     groups = _packed([*_head(edition, due), *_background(edition), *_bullets(edition)])
     groups += _packed(_rest(edition))
     groups[-1].append(_note(edition, next_run))
-    buttons = _buttons(edition)
     messages = []
-    for number, parts in enumerate(groups):
-        controls = [*(buttons if number == 0 else []), *([_share()] if share else [])]
+    for number, parts in enumerate(groups, start=1):
+        controls = [*_buttons(edition, number), *([_share()] if share else [])]
         messages.append(_message([*parts, *([row(*controls)] if controls else [])], edition))
     if problems := audit_messages(messages, edition).problems:
         raise AuditError(f"message of the edition of {edition.day}: {'; '.join(problems[:3])}")
@@ -140,13 +140,14 @@ def _words(summary: str) -> str:
     return head + found + discord_line(topic) if found else head
 
 
-def _buttons(edition: Edition) -> list[Component]:
-    if edition.id is None or not edition.bullets:
+def _buttons(edition: Edition, part: int) -> list[Component]:
+    if edition.id is None:
         return []
-    return [
-        button("Sources", edition_id("src", edition.id)),
-        button("Why these stories?", edition_id("why", edition.id)),
-    ]
+    sources = button("Sources", edition_id("src", edition.id, part))
+    why = button("Why these stories?", edition_id("why", edition.id, part))
+    if not edition.bullets:
+        return [button("Why so quiet?", edition_id("why", edition.id, part))]
+    return [sources, why] if part == 1 else [sources]
 
 
 def _share() -> Component:

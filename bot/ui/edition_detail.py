@@ -37,7 +37,7 @@ def _detail(title: str, edition: Edition, ask: Ask, details: list[str]) -> Paylo
     for number, item, detail in page.rows:
         parts.append(text(f"**{number}.** {discord_line(item.text, _WORDS_CHARACTERS)}\n{detail}"))
     if not page.rows:
-        parts.append(text("This edition has no bullets."))
+        parts.append(text("This edition has no bullets: nothing in its window had a sentence that can be published."))
     return boxed(*parts, *controls(ask, page))
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.app.delivering import delivery_of
 from bot.app.machinery import open_machinery
-from bot.app.run import ledger_of
 from bot.clock import ManualClock
 from bot.model.analysis import Analysis
 from bot.model.articles import Article, ArticleId
@@ -35,6 +35,9 @@ class Posted:
     async def post(self, channel: int, payload: str, nonce: str) -> int:
         self.payloads.append(payload)
         return len(self.payloads)
+
+    async def find(self, channel: int, payload: str, since: datetime | None) -> int | None:
+        return self.payloads.index(payload) + 1 if payload in self.payloads else None
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,12 @@ async def five_days(folder: Path, aliases: set[str]) -> Told:
                 await machinery.desk.add_schedule(
                     GUILD, CHANNEL, at="07:00", zone="UTC", days="daily", length=Length.STANDARD, topic=None, user=1
                 )
-                ledger = ledger_of(machinery, posted, settings)
+                delivery = delivery_of(machinery, posted, settings)
                 for due in world.edition_times():
                     while clock.now() < due:
                         clock.set(min(clock.now() + POLL_EVERY, due))
                         await machinery.line.run(feeds=list(newsroom.feeds.values()), step=lambda _done, _all: None)
-                    await ledger.step()
+                    await delivery.step()
                     edition = await machinery.news.latest_edition(GUILD)
                     assert edition is not None
                     editions[f"{due:%a}"] = edition

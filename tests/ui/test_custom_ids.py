@@ -57,6 +57,8 @@ def test_moves_change_page_or_view() -> None:
 
 def test_ids_under_editions_and_menus_are_recognised() -> None:
     assert EDITION.fullmatch(edition_id("src", 12))
+    assert EDITION.fullmatch(edition_id("src", 12, 3))
+    assert len({edition_id("src", 12, part) for part in (1, 2, 3, 12)}) == 4
     assert OPEN.fullmatch(open_id("event"))
     assert not EDITION.fullmatch("d2:src:12")
     assert not ANSWER.fullmatch("a1:drop:x")

@@ -126,7 +126,7 @@ def test_empty_day_is_one_message() -> None:
     (message,) = digest_message(replace(QUIET, bullets=(), articles=1, outlets=1))
 
     assert "-# Quiet day: no story met the bar (1 article from 1 outlet read)." in lines(message)
-    assert message.custom_ids == ()
+    assert message.custom_ids == (f"d1:why:{QUIET.id}",)
 
 
 def test_topic_and_delay_are_said_safely() -> None:
@@ -141,7 +141,7 @@ def test_buttons_are_there_only_when_they_work() -> None:
     fresh = digest_message(replace(STANDARD, id=None))
     shared = digest_message(replace(STANDARD, id=None), share=True)
 
-    assert [message.custom_ids for message in stored] == [("d1:src:12", "d1:why:12"), ()]
+    assert [message.custom_ids for message in stored] == [("d1:src:12", "d1:why:12"), ("d1:src:12:2",)]
     assert [message.custom_ids for message in fresh] == [(), ()]
     assert [message.custom_ids for message in shared] == [("a1:share:",), ("a1:share:",)]
 
