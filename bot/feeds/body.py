@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import FeedError
+from bot.feeds.room import LARGE_BYTES, Place
 
 _GZIP: Final = frozenset({"gzip", "x-gzip"})
 _GZIP_MAGIC: Final = b"\x1f\x8b"
@@ -25,8 +26,12 @@ class Body:
     wire_bytes: int
 
 
-async def read_body(chunks: AsyncIterable[bytes], encodings: str, *, max_wire_bytes: int, max_bytes: int) -> Body:
+async def read_body(
+    chunks: AsyncIterable[bytes], encodings: str, *, max_wire_bytes: int, max_bytes: int, place: Place | None = None
+) -> Body:
     """Read *chunks* to their end and undo the ``Content-Encoding`` *encodings* (empty: none).
+
+    A body that turns out to be large waits for its *place* before more of it is read.
 
     Raises:
         FeedError: ``too_large`` as soon as either bound is passed; ``bad_encoding`` for anything but a single, sound
@@ -43,6 +48,8 @@ async def read_body(chunks: AsyncIterable[bytes], encodings: str, *, max_wire_by
             size += len(piece)
             if size > max_bytes:
                 raise _too_large(max_bytes)
+            if place is not None and size > LARGE_BYTES:
+                await place.take()
             pieces.append(piece)
             await asyncio.sleep(0)
     if inflater:

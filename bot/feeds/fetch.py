@@ -19,6 +19,7 @@ from bot.feeds.failures import feed_error
 from bot.feeds.guard import FetchRules, Target, check_url
 from bot.feeds.headers import retry_after_seconds, validator
 from bot.feeds.resolve import Lookup, SystemLookup, VettingResolver
+from bot.feeds.room import Place
 from bot.feeds.turns import Turns
 
 _LOG = logging.getLogger(__name__)
@@ -112,11 +113,12 @@ class Fetcher:
         modified: str | None = None,
         *,
         on_start: Callable[[], None] | None = None,
+        place: Place | None = None,
     ) -> Fetched:
         """Return what *url* gives, redirects followed.
 
         *etag* and *modified* are those of the last answer: the server may then say that nothing changed. *on_start* is
-        called once, when the wait for a turn is over.
+        called once, when the wait for a turn is over. A large body takes *place*, which the caller gives back.
 
         Raises:
             FeedError: with a reason code; nothing but a success status ever yields a body.
@@ -132,7 +134,7 @@ class Fetcher:
                     on_start()
                     on_start = None
                 started = asyncio.get_running_loop().time()
-                answer = await self._hop(target, headers, self._rules.total_seconds - seconds)
+                answer = await self._hop(target, headers, self._rules.total_seconds - seconds, place)
                 seconds += asyncio.get_running_loop().time() - started
             if isinstance(answer, Fetched):
                 return replace(answer, seconds=seconds, moved_to=None if moved_to == url else moved_to)
@@ -140,15 +142,17 @@ class Fetcher:
             moved_to = target.url if answer.for_good and moved_to else None
         raise FeedError("too_many_redirects", f"{target.host} passes on from one address to the next without end.")
 
-    async def _hop(self, target: Target, headers: dict[str, str], seconds: float) -> Fetched | _Redirect:
+    async def _hop(
+        self, target: Target, headers: dict[str, str], seconds: float, place: Place | None
+    ) -> Fetched | _Redirect:
         try:
             async with asyncio.timeout(seconds):
-                return await self._request(target, headers)
+                return await self._request(target, headers, place)
         except (FeedError, TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             _LOG.debug("fetch failed: host=%s error=%r", target.host, error)
             raise feed_error(error, target.host) from error
 
-    async def _request(self, target: Target, headers: dict[str, str]) -> Fetched | _Redirect:
+    async def _request(self, target: Target, headers: dict[str, str], place: Place | None) -> Fetched | _Redirect:
         if self._session is None:
             raise RuntimeError("Fetcher used outside 'async with'")
         response = await self._session.get(URL(target.url, encoded=True), headers=headers, allow_redirects=False)
@@ -158,7 +162,7 @@ class Fetcher:
             if response.status == 304:
                 return _unchanged(response, target, conditional=bool(headers))
             self._refuse_failure(response, target)
-            return _fetched(response, await self._body(response), target)
+            return _fetched(response, await self._body(response, place), target)
         finally:
             response.close()
 
@@ -177,7 +181,7 @@ class Fetcher:
         wait = retry_after_seconds(response.headers.get("Retry-After"), self._clock.now())
         raise FeedError(code, f"{target.host} answered with status {status}.", status=status, retry_after=wait)
 
-    async def _body(self, response: aiohttp.ClientResponse) -> Body:
+    async def _body(self, response: aiohttp.ClientResponse, place: Place | None) -> Body:
         limit = self._rules.max_wire_bytes
         if (response.content_length or 0) > limit:
             raise FeedError("too_large", f"The answer is larger than {limit / (1 << 20):.0f} MiB.")
@@ -186,6 +190,7 @@ class Fetcher:
             ",".join(response.headers.getall("Content-Encoding", [])),
             max_wire_bytes=limit,
             max_bytes=self._rules.max_body_bytes,
+            place=place,
         )
 
 

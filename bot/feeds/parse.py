@@ -28,6 +28,7 @@ from bot.processes import end_of
 _LOG = logging.getLogger(__name__)
 _MOST_JOBS: Final = 1000
 _LAST_WORDS_SECONDS: Final = 0.1
+_PIPE_BYTES: Final = 1 << 16
 
 
 class FeedParser:
@@ -141,8 +142,9 @@ class _Child:
             ValueError, TypeError, LookupError: it answered with garbage.
         """
         self._input.write(job(body, content_type, url))
-        self._input.write(body)
-        await self._input.drain()
+        for start in range(0, len(body), _PIPE_BYTES):  # written at once, the pipe's buffer would be a second copy
+            self._input.write(body[start : start + _PIPE_BYTES])
+            await self._input.drain()
         header = await self._frame()
         self.has_said_goodbye = bool(header.get("last"))
         return header, [await self._frame() for _ in range(count_of(header))]

@@ -14,7 +14,7 @@ from bot.feeds.parsed import MOST_ENTRIES, ParsedFeed, entry_from_json
 
 CHILD: Final = "bot.feeds.child"
 LENGTH: Final = struct.Struct(">I")
-MOST_ANSWER_BYTES: Final = 24 << 20
+MOST_ANSWER_BYTES: Final = 8 << 20
 CPU_SECONDS: Final = 5.0
 WALL_SECONDS: Final = 8.0
 # It inherits nothing: no variables, and no folder but the one that this package is imported from.

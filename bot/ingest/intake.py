@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -19,11 +20,13 @@ from bot.feeds.files import read_path
 from bot.feeds.health import describe_error
 from bot.feeds.parse import FeedParser
 from bot.feeds.parsed import ParsedFeed
-from bot.feeds.polling import next_poll
+from bot.feeds.polling import Notice, next_poll
+from bot.feeds.room import Place, Room
 from bot.model.articles import ArticleId, Draft, Entry, Feed, FeedReport
 from bot.news.desk import FoundSource
 from bot.storage.articles import ArticleStore, Stored
 from bot.storage.database import Database
+from bot.storage.feed_notices import FeedNoticeStore
 from bot.storage.feeds import FeedStore
 from bot.storage.intake import Outcome
 
@@ -33,8 +36,11 @@ _LEASE: Final = timedelta(minutes=5)
 # A move that every redirect calls permanent is believed after so long; see the fetch rules.
 _MOVE_AFTER: Final = timedelta(days=7)
 _UNNAMED: Final = "unknown outlet"
+# Feeds that were read but wait for an earlier one to be stored: their entries are in memory.
+_AHEAD: Final = 12
 
 Step = Callable[[int, int], None]
+_Job = Callable[[], Awaitable["FeedReport | _Brought"]]
 
 
 @dataclass
@@ -83,7 +89,7 @@ class FileIntake:
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """What a feed gave, not stored yet."""
+    """What a feed gave, not stored yet; the body of ``fetched`` is let go."""
 
     feed: Feed
     fetched: Fetched
@@ -96,9 +102,11 @@ class FeedIntake:
     def __init__(self, database: Database, fetcher: Fetcher, parser: FeedParser, clock: Clock) -> None:
         self._articles = ArticleStore(database)
         self._feeds = FeedStore(database)
+        self._notices = FeedNoticeStore(database)
         self._fetcher = fetcher
         self._parser = parser
         self._clock = clock
+        self._room = Room()
 
     async def fetch_now(
         self, urls: Sequence[str], tally: Tally, step: Step, *, names: dict[str, str] | None = None
@@ -111,25 +119,43 @@ class FeedIntake:
 
         async def one(url: str) -> FeedReport | _Brought:
             nonlocal done
-            brought = await self._explicit(url, (names or {}).get(url))
+            brought = await self._explicit(url, (names or {}).get(url), tally)
             done += 1
             step(done, len(urls))
             return brought
 
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(url)) for url in urls]
-        return await self._take_all([task.result() for task in tasks], tally)
+        return await self._in_order([partial(one, url) for url in urls], tally)
 
     async def poll_due(self, tally: Tally, *, limit: int = 50) -> tuple[FeedReport, ...]:
         """Fetch the feeds whose turn it is, at most *limit*, and return their reports."""
         feeds = await self._feeds.claim(self._clock.now(), limit, _LEASE)
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._poll(feed)) for feed in feeds]
-        return await self._take_all([task.result() for task in tasks], tally)
+        return await self._in_order([partial(self._poll, feed, tally) for feed in feeds], tally)
 
-    async def _take_all(self, results: Sequence["FeedReport | _Brought"], tally: Tally) -> tuple[FeedReport, ...]:
-        """Store what came, feed by feed in their order: which server answered first must not decide who came first."""
-        return tuple([await self._take(one, tally) if isinstance(one, _Brought) else one for one in results])
+    async def _in_order(self, jobs: "Sequence[_Job]", tally: Tally) -> tuple[FeedReport, ...]:
+        """Do *jobs* at once and store what came in their order: which server answered first must not decide who came
+        first. None runs far ahead of what is stored, so that what waits in memory is bounded.
+        """
+        ahead = asyncio.Semaphore(_AHEAD)
+
+        async def run(job: "_Job", before: asyncio.Event, done: asyncio.Event) -> FeedReport:
+            try:
+                result = await job()
+                await before.wait()
+                return await self._take(result, tally) if isinstance(result, _Brought) else result
+            finally:
+                done.set()
+                ahead.release()
+
+        tasks: list[asyncio.Task[FeedReport]] = []
+        before = asyncio.Event()
+        before.set()
+        async with asyncio.TaskGroup() as group:
+            for job in jobs:
+                await ahead.acquire()
+                done = asyncio.Event()
+                tasks.append(group.create_task(run(job, before, done)))
+                before = done
+        return tuple(task.result() for task in tasks)
 
     async def look(self, url: str) -> FoundSource:
         """Return the feed at *url*, or the first one that the page there names; nothing is stored.
@@ -137,22 +163,27 @@ class FeedIntake:
         Raises:
             FeedError: there is none, or it cannot be fetched or read.
         """
-        fetched = await self._fetcher.fetch(url)
-        try:
-            parsed = await self._parser.parse(fetched.body, fetched.content_type, fetched.final_url)
-        except FeedError as error:
-            named = find_feeds(fetched.body, fetched.final_url) if error.code == "not_a_feed" else ()
-            if not named:
-                raise
-            fetched = await self._fetcher.fetch(named[0].url)
-            parsed = await self._parser.parse(fetched.body, fetched.content_type, fetched.final_url)
-            url = named[0].url
+        async with self._room.place() as place:
+            fetched = await self._fetcher.fetch(url, place=place)
+            try:
+                parsed = await self._parsed(fetched)
+            except FeedError as error:
+                named = find_feeds(fetched.body, fetched.final_url) if error.code == "not_a_feed" else ()
+                if not named:
+                    raise
+                place.leave()
+                url = named[0].url
+                fetched = await self._fetcher.fetch(url, place=place)
+                parsed = await self._parsed(fetched)
         return FoundSource(url, parsed.title or urlsplit(fetched.final_url).hostname or _UNNAMED, len(parsed.entries))
 
-    async def _explicit(self, url: str, name: str | None) -> "FeedReport | _Brought":
+    async def _parsed(self, fetched: Fetched) -> ParsedFeed:
+        return await self._parser.parse(fetched.body, fetched.content_type, fetched.final_url)
+
+    async def _explicit(self, url: str, name: str | None, tally: Tally) -> "FeedReport | _Brought":
         known = await self._feeds.find(url)
         if known is not None:
-            return await self._poll(known)
+            return await self._poll(known, tally)
         loop = asyncio.get_running_loop()
         started = loop.time()
 
@@ -160,15 +191,20 @@ class FeedIntake:
             nonlocal started
             started = loop.time()
 
-        try:
-            fetched = await self._fetcher.fetch(url, on_start=begin)
-            parsed = await self._parser.parse(fetched.body, fetched.content_type, fetched.final_url)
-        except FeedError as error:
-            return _failed(url, error, loop.time() - started)
-        feed = await self._feeds.add(url, name or parsed.title or urlsplit(fetched.final_url).hostname or _UNNAMED)
-        return _Brought(feed, fetched, parsed)
+        async with self._room.place() as place:
+            try:
+                fetched = await self._fetcher.fetch(url, on_start=begin, place=place)
+                parsed = await self._parsed(fetched)
+            except FeedError as error:
+                return _failed(url, error, loop.time() - started)
+            feed = await self._feeds.add(url, name or parsed.title or urlsplit(fetched.final_url).hostname or _UNNAMED)
+            return await self._kept(_Brought(feed, replace(fetched, body=b""), parsed), place, tally)
 
-    async def _poll(self, feed: Feed) -> "FeedReport | _Brought":
+    async def _kept(self, brought: "_Brought", place: Place, tally: Tally) -> "FeedReport | _Brought":
+        """Store a large feed at once, while it holds its place, and let every other one wait for its turn."""
+        return await self._take(brought, tally) if place.taken else brought
+
+    async def _poll(self, feed: Feed, tally: Tally) -> "FeedReport | _Brought":
         loop = asyncio.get_running_loop()
         started = loop.time()
 
@@ -176,16 +212,17 @@ class FeedIntake:
             nonlocal started
             started = loop.time()
 
-        try:
-            fetched = await self._fetcher.fetch(feed.url, feed.etag, feed.modified, on_start=begin)
-            if fetched.not_modified:
-                await self._remember(feed, fetched, new=0)
-                return FeedReport(feed.url, "not_modified", bytes=fetched.wire_bytes, seconds=fetched.seconds)
-            parsed = await self._parser.parse(fetched.body, fetched.content_type, fetched.final_url)
-        except FeedError as error:
-            await self._remember_failure(feed, error)
-            return _failed(feed.url, error, loop.time() - started)
-        return _Brought(feed, fetched, parsed)
+        async with self._room.place() as place:
+            try:
+                fetched = await self._fetcher.fetch(feed.url, feed.etag, feed.modified, on_start=begin, place=place)
+                if fetched.not_modified:
+                    await self._remember(feed, fetched, new=0)
+                    return FeedReport(feed.url, "not_modified", bytes=fetched.wire_bytes, seconds=fetched.seconds)
+                parsed = await self._parsed(fetched)
+            except FeedError as error:
+                await self._remember_failure(feed, error)
+                return _failed(feed.url, error, loop.time() - started)
+            return await self._kept(_Brought(feed, replace(fetched, body=b""), parsed), place, tally)
 
     async def _take(self, brought: "_Brought", tally: Tally) -> FeedReport:
         feed, fetched, parsed = brought.feed, brought.fetched, brought.parsed
@@ -218,6 +255,7 @@ class FeedIntake:
                 failing_since=None, last_ok_at=now, disabled=False,
             )
         )  # fmt: skip
+        await self._tell(feed, poll.notice, None, now)
         since = await self._feeds.note_move(feed.id, fetched.moved_to, now)
         if fetched.moved_to is not None and since is not None and now - since >= _MOVE_AFTER:
             await self._feeds.move(feed.id, fetched.moved_to)
@@ -232,6 +270,11 @@ class FeedIntake:
                 code=poll.code, failing_since=poll.failing_since, disabled=poll.disabled,
             )
         )  # fmt: skip
+        await self._tell(feed, poll.notice, poll.code, poll.failing_since or now)
+
+    async def _tell(self, feed: Feed, notice: Notice | None, code: str | None, since: datetime) -> None:
+        if notice is not None:
+            await self._notices.note(feed.id, notice, code, since)
 
 
 def _drafted(entry: Entry, outlet: str, now: datetime, tally: Tally) -> Draft | None:

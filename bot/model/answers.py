@@ -156,6 +156,26 @@ class FeedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedNotice:
+    """What a server is to be told of one feed: ``kind`` failing, disabled or recovered, since when and why."""
+
+    id: int
+    name: str
+    kind: str
+    code: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServerNotices:
+    """All that a server is to be told at once; ``channel`` None: it has no place for it but its list of feeds."""
+
+    guild: int
+    channel: int | None
+    notices: tuple[FeedNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A starter pack: feeds that read well together. ``key`` is its name in commands, ``names`` are its outlets'."""
 

@@ -46,7 +46,10 @@ class FeedStore:
         return await self._list(query.order_by(FEED_STATE.c.failing_since, FEED.c.id).limit(limit))
 
     async def due(self, now: datetime, limit: int) -> tuple[Feed, ...]:
-        """Return feeds whose turn it is, the most overdue first; disabled and leased ones and those of nobody wait."""
+        """Return feeds whose turn it is, the most overdue first; leased ones and those of nobody wait.
+
+        A disabled feed has its turn when its next look was planned: so it heals by itself. Without a plan: never.
+        """
         return await self._list(SELECT_FEED.where(_is_due(now)).order_by(*_MOST_OVERDUE).limit(limit))
 
     async def claim(self, now: datetime, limit: int, lease: timedelta) -> tuple[Feed, ...]:
@@ -127,6 +130,9 @@ _MOST_OVERDUE = (FEED_STATE.c.next_poll_at.asc().nulls_first(), FEED_STATE.c.fee
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
     wanted = FEED.c.kept | exists().where(SUBSCRIPTION.c.feed_id == FEED.c.id)
-    turn = FEED_STATE.c.next_poll_at.is_(None) | (FEED_STATE.c.next_poll_at <= now)
+    # Without a plan a feed is new; a disabled one has ended for good.
+    turn = (FEED_STATE.c.next_poll_at.is_(None) & (FEED_STATE.c.disabled == false())) | (
+        FEED_STATE.c.next_poll_at <= now
+    )
     free = FEED_STATE.c.leased_until.is_(None) | (FEED_STATE.c.leased_until <= now)
-    return wanted & turn & free & (FEED_STATE.c.disabled == false())
+    return wanted & turn & free

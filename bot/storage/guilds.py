@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, func, select, update
+from sqlalchemy import Row, Table, delete, exists, false, func, select, update
 
 from bot.storage.database import Database
 from bot.storage.guild_log import By, ensure_guild, log_change
-from bot.storage.schema import CHANNEL, CONFIG_LOG, EDITION, GUILD, OCCURRENCE, OUTBOX_PART, SCHEDULE, SUBSCRIPTION
+from bot.storage.schema import (
+    CHANNEL,
+    CONFIG_LOG,
+    EDITION,
+    FEED,
+    FEED_NOTICE,
+    GUILD,
+    OCCURRENCE,
+    OUTBOX_PART,
+    SCHEDULE,
+    SUBSCRIPTION,
+)
 from bot.storage.statements import upsert
 
 
@@ -144,11 +155,13 @@ class GuildStore:
     async def purge(self, guild: int) -> bool:
         """Delete everything that is stored of *guild*, so that not a byte of it stays in the database's files.
 
-        Feeds and articles stay: they are the public's. Backups made before keep what they hold. False where nothing
-        was stored.
+        The addresses of feeds that only this server read go too: one may hold its key. Articles stay: they are the
+        public's. Backups made before keep what they hold. False where nothing was stored.
         """
+        unread = (FEED.c.kept == false()) & ~exists().where(SUBSCRIPTION.c.feed_id == FEED.c.id)
         async with self._db.transaction() as connection:
             gone = await connection.execute(delete(GUILD).where(GUILD.c.id == guild))
+            await connection.execute(delete(FEED).where(unread))
         await self._db.tidy()
         return gone.rowcount > 0
 
@@ -156,7 +169,7 @@ class GuildStore:
         """Return every row that is stored of *guild*, by table, as JSON values."""
         rows: dict[str, list[dict[str, object]]] = {}
         async with self._db.read() as connection:
-            for table in (GUILD, CHANNEL, SCHEDULE, SUBSCRIPTION, CONFIG_LOG, EDITION, OUTBOX_PART):
+            for table in (GUILD, CHANNEL, SCHEDULE, SUBSCRIPTION, FEED_NOTICE, CONFIG_LOG, EDITION, OUTBOX_PART):
                 mine = table.c.id if table is GUILD else table.c.guild_id
                 found = await connection.execute(select(table).where(mine == guild).order_by(table.c.id))
                 rows[table.name] = [_exported(row, table) for row in found]

@@ -10,7 +10,7 @@ from bot.storage.database import Database
 from bot.storage.feed_rows import SELECT_FEED, feed_of, shown_url
 from bot.storage.feeds import add_feed
 from bot.storage.guild_log import By, has_room, log_change
-from bot.storage.schema import ARTICLE, FEED, SUBSCRIPTION
+from bot.storage.schema import ARTICLE, FEED, FEED_NOTICE, SUBSCRIPTION
 
 
 class SubscriptionStore:
@@ -64,6 +64,8 @@ class SubscriptionStore:
             if line is None:
                 return None
             await connection.execute(delete(SUBSCRIPTION).where(SUBSCRIPTION.c.id == line.id))
+            told = (FEED_NOTICE.c.guild_id == guild) & (FEED_NOTICE.c.feed_id == line.feed.id)
+            await connection.execute(delete(FEED_NOTICE).where(told))
             await log_change(connection, guild, by, "feed remove", f"{line.name} {line.url}")
             return line
 

@@ -10,6 +10,7 @@ from bot.model.editions import Length
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
 from bot.storage.editions import EditionStore, Readers
+from bot.storage.feed_notices import FeedNoticeStore
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
 from bot.storage.occurrences import OccurrenceStore
@@ -209,7 +210,9 @@ async def everything(database: Database, guild: int, channel: int) -> None:
     article = await ArticleStore(database).put(draft())
     await GuildStore(database).note_problem(guild, channel, "missing Embed Links", NOON)
     await GuildStore(database).set_details(guild, by=BY, notice_channel=channel)
-    await SubscriptionStore(database).add(guild, URL, "Post", by=BY)
+    line = await SubscriptionStore(database).add(guild, URL, "Post", by=BY)
+    assert line is not None
+    await FeedNoticeStore(database).note(line.feed.id, "failing", "timeout", NOON)
     added = await ScheduleStore(database).add(schedule(guild=guild, channel=channel), by=BY)
     assert added is not None
     made = await EditionStore(database).put(
@@ -227,8 +230,8 @@ async def test_export_holds_every_row_of_the_server_and_none_of_another(database
     exported = await GuildStore(database).export(GUILD)
 
     assert {name: len(rows) for name, rows in exported.items()} == {
-        "guild": 1, "channel": 1, "schedule": 1, "subscription": 1, "config_log": 3, "edition": 1, "outbox_part": 1,
-        "occurrence": 1,
+        "guild": 1, "channel": 1, "schedule": 1, "subscription": 1, "feed_notice": 1, "config_log": 3, "edition": 1,
+        "outbox_part": 1, "occurrence": 1,
     }  # fmt: skip
     assert str(OTHER_GUILD) not in str(exported)
 

@@ -54,6 +54,18 @@ SUBSCRIPTION = numbered(
     UniqueConstraint("guild_id", "feed_id"),
 )
 
+FEED_NOTICE = numbered(
+    "feed_notice",
+    owned("guild_id", "guild.id"),
+    owned("feed_id", "feed.id", index=True),
+    text("kind"),
+    Column("code", Text),
+    Column("since", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime, index=True),
+    UniqueConstraint("guild_id", "feed_id"),
+)
+"""The last thing that a server was told, or is to be told (``told_at`` NULL), of a feed that it reads."""
+
 CONFIG_LOG = numbered(
     "config_log",
     owned("guild_id", "guild.id"),
