@@ -49,10 +49,12 @@ prove: $(READY)  ## the long proofs, whole instead of a seeded sample
 bench: $(READY)  ## measure quality and speed (labelled sets in NEEDTOKNOW_DATA)
 	@$(BIN)/python -m benchmarks
 
-lock: $(READY)  ## renew constraints.txt
+lock: $(READY)  ## renew constraints.txt, and requirements.lock with its hashes for the image (by Python 3.11)
 	@$(BIN)/pip-compile --quiet --strip-extras --all-build-deps --extra dev --extra postgres --output-file constraints.txt pyproject.toml \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-annotate --no-header --upgrade
 	@sed -i '/^#/d;/^$$/d' constraints.txt
+	@$(BIN)/pip-compile --quiet --strip-extras --all-build-deps --extra postgres --generate-hashes --allow-unsafe --constraint constraints.txt \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
 clean:  ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -33,6 +33,7 @@ COGS: Final = (
     "cogs.search",
     "cogs.status",
     "cogs.setup",
+    "cogs.settings",
 )
 # A sample of what was read lately, for a server that has just invited us.
 _SAMPLE_HOURS: Final = 24

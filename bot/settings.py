@@ -48,6 +48,8 @@ class DatabaseSettings(_Section):
 
     url: str
     backup_folder: str
+    backup_every_hours: Annotated[float, Field(ge=0)]
+    backups_kept: Annotated[int, Field(ge=1)]
 
 
 class DiscordSettings(_Section):
@@ -100,6 +102,8 @@ class LimitSettings(_Section):
 
     feeds_per_server: Annotated[int, Field(ge=1)]
     schedules_per_server: Annotated[int, Field(ge=1)]
+    feed_adds_per_minute: Annotated[int, Field(ge=1)]
+    minutes_between_digests: Annotated[int, Field(ge=0)]
 
 
 class HealthSettings(_Section):

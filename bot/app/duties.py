@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 import discord
 
 from bot.app.delivering import ledger_of, rules_of, sender_of
+from bot.app.feed_notices import FeedNotices
 from bot.app.health import Health
 from bot.app.machinery import Machinery
 from bot.app.watchdog import Canary
@@ -25,6 +26,7 @@ from bot.tasks import Worker, close_together, spawn
 
 _ROUND_SECONDS: Final = 20.0
 _CARE_SECONDS: Final = 600.0
+_NOTICE_SECONDS: Final = 60.0
 _AT_ONCE_SECONDS: Final = 0.05
 _STALE_SECONDS: Final = 180.0
 # Ten thousand editions take minutes to compose; a step that takes this long hangs.
@@ -53,6 +55,8 @@ class Duties:
         self._planner = Worker("planner", self._plan, pause_seconds=_ROUND_SECONDS, stall_seconds=_COMPOSING_SECONDS)
         self._sending = Worker("sender", self._send, pause_seconds=_ROUND_SECONDS)
         self._tending = Worker("care", self._tend, pause_seconds=_CARE_SECONDS)
+        self._feed_notices = FeedNotices(machinery.database, poster, self._clock)
+        self._telling = Worker("feed notices", self._tell, pause_seconds=_NOTICE_SECONDS)
         self._alarm = Alarm(self._ring, self._clock)
         self._times: dict[str, datetime | None] = {}
         self._refused = asyncio.Event()
@@ -110,7 +114,7 @@ class Duties:
 
     @property
     def _workers(self) -> tuple[Worker, ...]:
-        return self._planner, self._sending, self._tending
+        return self._planner, self._sending, self._tending, self._telling
 
     async def _plan(self) -> float | None:
         self._look_at("planner", await self.ledger.step())
@@ -127,6 +131,10 @@ class Duties:
 
     async def _tend(self) -> float | None:
         await self._care.step()
+        return None
+
+    async def _tell(self) -> float | None:
+        await self._feed_notices.step()
         return None
 
     async def _mend(self, guild: int) -> None:

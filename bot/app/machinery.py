@@ -86,7 +86,7 @@ async def open_machinery(
         directory = await _directory(database, tables)
         feeds = FeedIntake(database, fetcher, parser, clock)
         understanding = Understanding(database, worker, directory, grouping, clock)
-        limits = Quotas(settings.limits.feeds_per_server, settings.limits.schedules_per_server)
+        limits = quotas_of(settings)
         yield Machinery(
             database=database,
             clock=clock,
@@ -104,6 +104,17 @@ async def open_ingest(settings: Settings) -> AsyncIterator[IngestLine]:
     """Yield the line that articles take, as ``needtoknow ingest`` uses it."""
     async with open_machinery(settings) as machinery:
         yield machinery.line
+
+
+def quotas_of(settings: Settings) -> Quotas:
+    """Return what every server may have."""
+    limits = settings.limits
+    return Quotas(
+        limits.feeds_per_server,
+        limits.schedules_per_server,
+        limits.feed_adds_per_minute,
+        limits.minutes_between_digests,
+    )
 
 
 def _rules(settings: Settings) -> FetchRules:

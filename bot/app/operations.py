@@ -1,6 +1,8 @@
 """What an operator does to a database: back up, restore, migrate, export and forget a server."""
 
 import asyncio
+import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -8,11 +10,13 @@ from typing import Any, Final
 from bot.clock import SystemClock
 from bot.errors import StorageError, UsageError
 from bot.settings import Settings
-from bot.storage.backup import backup_path, restore
+from bot.storage.backup import backup_path, check_backup, restore, scheduled_backups
 from bot.storage.database import Database
+from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
 from bot.storage.notes import HEARTBEAT, NoteStore
 
+_LOG = logging.getLogger(__name__)
 _ALIVE_FOR: Final = timedelta(minutes=5)
 _REMEMBERED_FOR: Final = timedelta(days=30)
 
@@ -39,6 +43,33 @@ async def back_up(settings: Settings, target: Path | None) -> Path:
         target = folder / backup_path(_file(settings), SystemClock().now()).name
     async with Database(settings.database.url, create=False) as database:
         await database.backup(target)
+    return target
+
+
+async def scheduled_backup(database: Database, settings: Settings, now: datetime) -> Path | None:
+    """Copy *database* to the backup folder if it is time, check the copy, and let old ones go; return the new one.
+
+    None: the last one is younger than ``database.backup_every_hours``, or the database is no file. The copy is read
+    page by page before an older one is deleted; only copies that were made here are, and the newest always stays.
+
+    Raises:
+        StorageError: the copy cannot be written, or is not whole.
+    """
+    if "://" in settings.database.url:
+        return None
+    folder, path = Path(settings.database.backup_folder), Path(settings.database.url)
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    made = await asyncio.to_thread(scheduled_backups, folder, path.name)
+    if made and now - made[-1].made_at < timedelta(hours=settings.database.backup_every_hours):
+        return None
+    target = folder / backup_path(path, now).name
+    await database.backup(target)
+    await asyncio.to_thread(check_backup, target)
+    for old in made[: max(0, len(made) + 1 - settings.database.backups_kept)]:
+        await asyncio.to_thread(old.path.unlink, missing_ok=True)
+    _LOG.info(
+        "backup made: bytes=%d kept=%d", target.stat().st_size, min(len(made) + 1, settings.database.backups_kept)
+    )
     return target
 
 
@@ -84,6 +115,21 @@ async def forget_server(settings: Settings, guild: int) -> int:
         await guilds.purge(guild)
         await database.tidy()
     return rows
+
+
+async def allow(settings: Settings, guild: int, limits: Mapping[str, int]) -> dict[str, int]:
+    """Let *limits* hold for one server in the place of what every server may have; return all that it was allowed.
+
+    Raises:
+        StorageError: the database cannot be read or written.
+    """
+    async with Database(settings.database.url, create=False, check=False) as database:
+        guilds = GuildStore(database)
+        found = await guilds.find(guild)
+        allowed = {**({} if found is None else found.limits), **limits}
+        if limits:
+            await guilds.set_details(guild, by=By(None, SystemClock().now()), limits=allowed)
+    return allowed
 
 
 async def forget_left_servers(database: Database, now: datetime) -> int:

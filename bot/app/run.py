@@ -16,7 +16,7 @@ from bot.app.delivering import ledger_of
 from bot.app.duties import Duties
 from bot.app.health import Health, HealthServer
 from bot.app.machinery import Machinery, make_database_folder, open_machinery
-from bot.app.operations import forget_left_servers
+from bot.app.operations import forget_left_servers, scheduled_backup
 from bot.app.session import Sessions
 from bot.app.steering import Helm, Steering
 from bot.clock import Clock
@@ -29,6 +29,7 @@ _LOG = logging.getLogger(__name__)
 _POLL_SECONDS: Final = 20.0
 _BEAT_SECONDS: Final = 60.0
 _FORGET_SECONDS: Final = 3600.0
+_BACKUP_LOOK_SECONDS: Final = 900.0
 # A round of all feeds may take minutes; one that takes this long hangs and is begun anew.
 _READING_SECONDS: Final = 900.0
 
@@ -57,7 +58,7 @@ async def _serve(
     machinery: Machinery, settings: Settings, token: SecretStr, stop: asyncio.Event, helm: Helm | None
 ) -> None:
     health = Health()
-    workers = _workers(machinery, health)
+    workers = _workers(machinery, settings, health)
     sessions = Sessions(machinery, settings, health, token)
     rounds = _Rounds(workers[0])
     # Nobody else works on this database, since we hold it: what a dead process had claimed is free at once.
@@ -100,7 +101,7 @@ class _Rounds:
             await self._duties.run_now()
 
 
-def _workers(machinery: Machinery, health: Health) -> tuple[Worker, ...]:
+def _workers(machinery: Machinery, settings: Settings, health: Health) -> tuple[Worker, ...]:
     """Return the long tasks that need no connection; reading feeds is the first."""
     notes, clock = NoteStore(machinery.database), machinery.clock
 
@@ -119,12 +120,17 @@ def _workers(machinery: Machinery, health: Health) -> tuple[Worker, ...]:
         await forget_left_servers(machinery.database, clock.now())
         return None
 
+    async def save() -> float | None:
+        await scheduled_backup(machinery.database, settings, clock.now())
+        return None
+
     ingest = Worker("ingest", read, pause_seconds=_POLL_SECONDS, stall_seconds=_READING_SECONDS)
     heartbeat = Worker("heartbeat", beat, pause_seconds=_BEAT_SECONDS, stall_seconds=_BEAT_SECONDS)
     forgetting = Worker("forgetting", forget, pause_seconds=_FORGET_SECONDS)
     health.watch("ingest", lambda: ingest.idle_seconds, _READING_SECONDS + _POLL_SECONDS)
     health.watch("heartbeat", lambda: heartbeat.idle_seconds, 5 * _BEAT_SECONDS)
-    return ingest, heartbeat, forgetting
+    backup = Worker("backup", save, pause_seconds=_BACKUP_LOOK_SECONDS)
+    return (ingest, heartbeat, forgetting, *([backup] if settings.database.backup_every_hours else []))
 
 
 @contextmanager

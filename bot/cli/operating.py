@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command(help="Bring the database to the newest schema, after a backup.")(migrate)
     app.command("export-guild", help="Print all that is held of one server, as JSON.")(export_guild)
     app.command("forget-guild", help="Delete all that is held of one server.")(forget_guild)
+    app.command(help="Allow one server more, or less, than every server may have.")(limits)
 
 
 def run(db: Database = None) -> None:
@@ -125,6 +126,26 @@ def forget_guild(
         raise typer.Abort
     rows = asyncio.run(forget_server(settings_with(db), guild))
     say_json({"guild": guild, "rows": rows}) if as_json else say(f"{rows} rows deleted.")
+
+
+def limits(
+    guild: Annotated[int, typer.Argument(help="The server's id.")],
+    feeds: Annotated[int | None, typer.Option(min=1, help="Feeds it may have.")] = None,
+    schedules: Annotated[int | None, typer.Option(min=1, help="Schedules it may have.")] = None,
+    feed_adds: Annotated[int | None, typer.Option(min=1, help="Feeds it may add within a minute.")] = None,
+    minutes_apart: Annotated[int | None, typer.Option(min=0, help="Between two digests of one channel.")] = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Allow one server more, or less, than every server may have; without options, show what it was allowed."""
+    from bot.app.operations import allow
+
+    wanted = {"feeds": feeds, "schedules": schedules, "feed_adds": feed_adds, "minutes_apart": minutes_apart}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    found = asyncio.run(allow(settings_with(db), guild, given))
+    say_json({"guild": guild, "limits": found}) if as_json else say(
+        ", ".join(f"{name} {value}" for name, value in found.items()) or "Nothing beyond what every server may have."
+    )
 
 
 def _print(found: Status) -> None:

@@ -156,6 +156,19 @@ class FeedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerRoom:
+    """What a server has and may have; ``feed_adds`` within a minute, ``minutes_apart`` digests of one channel."""
+
+    notice_channel: int | None
+    feeds: int
+    most_feeds: int
+    schedules: int
+    most_schedules: int
+    feed_adds: int
+    minutes_apart: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeedNotice:
     """What a server is to be told of one feed: ``kind`` failing, disabled or recovered, since when and why."""
 

@@ -1,19 +1,22 @@
 """A server's configuration: its schedules and feeds, each method for one server's rows alone."""
 
 import asyncio
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from time import monotonic
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.errors import FeedError, UserError
 from bot.feeds.health import describe_error
-from bot.model.answers import Choice, FeedLine, FeedsTried, Pack, PackAdded, ScheduleLine, SetUp
+from bot.model.answers import Choice, FeedLine, FeedsTried, Pack, PackAdded, ScheduleLine, ServerRoom, SetUp
 from bot.model.delivery import EVERY_DAY, Schedule, ScheduleId
 from bot.model.editions import Length
+from bot.news.pace import Pace
 from bot.news.packs import PackShelf
-from bot.news.runs import next_runs
+from bot.news.runs import apart, next_runs
 from bot.storage.database import Database
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
@@ -50,10 +53,12 @@ class SourceReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
-    """What one server may have."""
+    """What one server may have; ``feed_adds`` are tries within a minute, ``minutes_apart`` digests of one channel."""
 
     feeds: int
     schedules: int
+    feed_adds: int = 5
+    minutes_apart: int = 0
 
 
 class Desk:
@@ -66,8 +71,14 @@ class Desk:
         sources: SourceReader,
         quotas: Quotas,
         packs: PackShelf | None = None,
+        *,
+        seconds: Callable[[], float] = monotonic,
     ) -> None:
-        """Prepare the desk; without *packs* those that come with the bot are offered."""
+        """Prepare the desk; without *packs* those that come with the bot are offered.
+
+        *seconds* counts how fast feeds are added; it is not the clock, which a sandbox may stop.
+        """
+        self._pace = Pace(seconds)
         self._shelf = packs or PackShelf()
         self._pack_subscriptions = PackSubscriptionStore(database)
         self._one_at_a_time = asyncio.Lock()
@@ -111,9 +122,11 @@ class Desk:
         wanted = Schedule(
             ScheduleId(0), guild, channel, parse_time(at), _zone_key(zone), parse_days(days), length, topic or None
         )
-        made = await self._schedules.add(wanted, by=self._by(user), limit=self._quotas.schedules)
+        quotas = await self._quotas_of(guild)
+        await self._check_apart(wanted, quotas)
+        made = await self._schedules.add(wanted, by=self._by(user), limit=quotas.schedules)
         if made is None:
-            raise self._too_many_schedules()
+            raise self._too_many_schedules(quotas)
         return self._line(made)
 
     async def remove_schedule(self, guild: int, schedule: ScheduleId, user: int) -> Schedule:
@@ -135,6 +148,11 @@ class Desk:
     async def add_feed(self, guild: int, url: str, name: str | None, topic: str | None, user: int) -> FeedLine:
         """Fetch *url*, subscribe the server to the feed found there, and return it. Takes seconds."""
         address = url.strip() if "://" in url else f"https://{url.strip()}"
+        quotas = await self._quotas_of(guild)
+        if len(await self._subscriptions.list_for(guild)) >= quotas.feeds:
+            raise self._too_many_feeds(quotas)
+        if not self._pace.admits(guild, quotas.feed_adds):
+            raise UserError(f"A server can add {quotas.feed_adds} feeds a minute. Please wait a minute, then go on.")
         try:
             found = await self._sources.look(address)
         except FeedError as error:
@@ -143,10 +161,11 @@ class Desk:
             ) from error
         title = (name or found.title).strip()[:_LONGEST_NAME]
         line = await self._subscriptions.add(
-            guild, found.url, title, by=self._by(user), topic=topic or None, limit=self._quotas.feeds
-        )
+            guild, found.url, title, by=self._by(user), outlet=found.title.strip()[:_LONGEST_NAME], topic=topic or None,
+            limit=quotas.feeds,
+        )  # fmt: skip
         if line is None:
-            raise self._too_many_feeds()
+            raise self._too_many_feeds(quotas)
         return line
 
     async def add_feeds(self, guild: int, urls: Iterable[str], user: int) -> FeedsTried:
@@ -179,6 +198,31 @@ class Desk:
         wanted = typed.strip().lower()
         return tuple(Choice(row.name[:_LONGEST_NAME], str(row.id)) for row in rows if wanted in row.name.lower())[:25]
 
+    async def room(self, guild: int) -> ServerRoom:
+        """Return what this server has chosen, has, and may have."""
+        found, quotas = await self._guilds.find(guild), await self._quotas_of(guild)
+        return ServerRoom(
+            notice_channel=None if found is None else found.notice_channel,
+            feeds=len(await self._subscriptions.list_for(guild)),
+            most_feeds=quotas.feeds,
+            schedules=len(await self._schedules.list_for(guild)),
+            most_schedules=quotas.schedules,
+            feed_adds=quotas.feed_adds,
+            minutes_apart=quotas.minutes_apart,
+        )
+
+    async def set_notices(self, guild: int, channel: int, user: int) -> None:
+        """Let notices about this server's feeds go to *channel* from now on."""
+        await self._guilds.set_details(guild, by=self._by(user), notice_channel=channel)
+
+    async def held(self, guild: int) -> dict[str, list[dict[str, object]]]:
+        """Return every row that is held of this server, by table."""
+        return await self._guilds.export(guild)
+
+    async def forget(self, guild: int) -> None:
+        """Delete everything that is held of this server, now."""
+        await self._guilds.purge(guild)
+
     async def packs(self) -> tuple[Pack, ...]:
         """Return the starter packs there are."""
         return tuple(one.pack for one in await self._shelf.list_packs())
@@ -187,9 +231,10 @@ class Desk:
         """Subscribe the server to the feeds of a pack, as many as fit; they are read at the next round."""
         found = await self._shelf.get(pack)
         feeds = [(feed.url, feed.title[:_LONGEST_NAME]) for feed in found.feeds]
-        made = await self._pack_subscriptions.add(guild, pack, feeds, by=self._by(user), limit=self._quotas.feeds)
+        quotas = await self._quotas_of(guild)
+        made = await self._pack_subscriptions.add(guild, pack, feeds, by=self._by(user), limit=quotas.feeds)
         if not made.added and not made.known:
-            raise self._too_many_feeds()
+            raise self._too_many_feeds(quotas)
         return made
 
     async def set_up(self, guild: int, channel: int, *, at: str, zone: str, pack: str | None, user: int) -> SetUp:
@@ -198,8 +243,11 @@ class Desk:
         async with self._one_at_a_time:
             lines = await self.schedules(guild)
             line = next((one for one in lines if not one.schedule.paused and _what(one.schedule) == wanted), None)
-            if line is None and len(lines) >= self._quotas.schedules:
-                raise self._too_many_schedules()
+            quotas = await self._quotas_of(guild)
+            if line is None and len(lines) >= quotas.schedules:
+                raise self._too_many_schedules(quotas)
+            if line is None:
+                await self._check_apart(Schedule(ScheduleId(0), guild, *wanted[:4], Length.STANDARD), quotas)
             added = await self.add_pack(guild, pack, user) if pack else None
             line = line or await self.add_schedule(
                 guild, channel, at=at, zone=zone, days="daily", length=Length.STANDARD, topic=None, user=user
@@ -223,14 +271,37 @@ class Desk:
     def _by(self, user: int) -> By:
         return By(user, self._clock.now())
 
-    def _too_many_feeds(self) -> UserError:
+    async def _quotas_of(self, guild: int) -> Quotas:
+        """Return what this server may have: what its operator allowed it goes before what every server may."""
+        found = await self._guilds.find(guild)
+        allowed = {} if found is None else found.limits
+        known = {
+            name: allowed[name] for name in ("feeds", "schedules", "feed_adds", "minutes_apart") if name in allowed
+        }
+        return replace(self._quotas, **known)
+
+    async def _check_apart(self, wanted: Schedule, quotas: Quotas) -> None:
+        """Make sure that *wanted* keeps its distance from the other digests of its channel.
+
+        Raises:
+            UserError: it does not; the message names the one that is too near.
+        """
+        least, now = timedelta(minutes=quotas.minutes_apart), self._clock.now()
+        for other in await self._schedules.list_for(wanted.guild):
+            if other.channel == wanted.channel and not other.paused and apart(wanted, other, now) < least:
+                raise UserError(
+                    f"This channel gets a digest at {other.at:%H:%M} {other.zone} already, and two of them must lie at"
+                    f" least {quotas.minutes_apart} minutes apart. Choose another time, or another channel."
+                )
+
+    def _too_many_feeds(self, quotas: Quotas) -> UserError:
         return UserError(
-            f"This server has {self._quotas.feeds} feeds, which is all it may have. Remove one first: /feed remove."
+            f"This server has {quotas.feeds} feeds, which is all it may have. Remove one first: /feed remove."
         )
 
-    def _too_many_schedules(self) -> UserError:
+    def _too_many_schedules(self, quotas: Quotas) -> UserError:
         return UserError(
-            f"This server has {self._quotas.schedules} schedules, which is all it may have."
+            f"This server has {quotas.schedules} schedules, which is all it may have."
             " Remove one first: /schedule remove."
         )
 

@@ -21,6 +21,7 @@ from bot.model.answers import (
     QuoteLine,
     ScheduleLine,
     SearchHit,
+    ServerRoom,
     SetUp,
     Status,
 )
@@ -222,6 +223,22 @@ class DeskQuestions(Protocol):
         Raises:
             UserError: it means none; the message says what to try.
         """
+        ...
+
+    async def room(self, guild: int) -> ServerRoom:
+        """Return what this server has chosen, has, and may have."""
+        ...
+
+    async def set_notices(self, guild: int, channel: int, user: int) -> None:
+        """Let notices about this server's feeds go to *channel* from now on."""
+        ...
+
+    async def held(self, guild: int) -> dict[str, list[dict[str, object]]]:
+        """Return every row that is held of this server, by table, as JSON values."""
+        ...
+
+    async def forget(self, guild: int) -> None:
+        """Delete everything that is held of this server, now, so that not a byte of it stays in the database."""
         ...
 
     async def packs(self) -> tuple[Pack, ...]:

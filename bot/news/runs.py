@@ -14,3 +14,9 @@ def next_runs(schedule: Schedule, now: datetime, count: int) -> tuple[datetime, 
     # Two more than asked for: yesterday's and today's may be over.
     rows = upcoming(schedule.at, zone, schedule.days, start, count + 2)
     return tuple(due for _, due in rows if due > now)[:count]
+
+
+def apart(one: Schedule, other: Schedule, now: datetime) -> timedelta:
+    """Return how near the digests of two schedules come to each other in the next eight days of each."""
+    ours, theirs = next_runs(one, now, 8), next_runs(other, now, 8)
+    return min((abs(a - b) for a in ours for b in theirs), default=timedelta.max)

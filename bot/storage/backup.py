@@ -1,6 +1,8 @@
 """Put a backup back in the place of a database, deleting nothing."""
 
 import asyncio
+import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,33 @@ from bot.storage.migrate import known_versions
 def backup_path(database: Path, at: datetime) -> Path:
     """Return where a backup of the file *database* made at *at* is looked for: ``<name>.<UTC time>.backup``."""
     return database.with_name(f"{database.name}.{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup and the instant, in UTC, that stands in its name."""
+
+    path: Path
+    made_at: datetime
+
+
+def scheduled_backups(folder: Path, name: str) -> tuple[Backup, ...]:
+    """Return the backups of the database called *name* in *folder*, oldest first; other files are passed over."""
+    pattern = re.compile(rf"{re.escape(name)}\.(\d{{8}}T\d{{6}})Z\.backup")
+    found = [(match, file) for file in folder.iterdir() if (match := pattern.fullmatch(file.name))]
+    made = [Backup(file, datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)) for match, file in found]
+    return tuple(sorted(made, key=lambda one: one.made_at))
+
+
+def check_backup(backup: Path) -> None:
+    """Read every page of *backup*.
+
+    Raises:
+        DatabaseForeignError: it is not ours.
+        DatabaseDamagedError: it is damaged.
+    """
+    sqlite_file.check_ours(backup)
+    sqlite_file.version_of(backup, check=True)
 
 
 def newest_backup(database: Path) -> Path | None:

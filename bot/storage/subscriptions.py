@@ -30,16 +30,25 @@ class SubscriptionStore:
         async with self._db.read() as connection:
             return await _get(connection, guild, subscription)
 
-    async def add(
-        self, guild: int, url: str, name: str, *, by: By, topic: str | None = None, limit: int | None = None
+    async def add(  # noqa: PLR0913 - what a subscription is made of, by its names
+        self,
+        guild: int,
+        url: str,
+        name: str,
+        *,
+        by: By,
+        outlet: str | None = None,
+        topic: str | None = None,
+        limit: int | None = None,
     ) -> FeedLine | None:
-        """Subscribe *guild* to the feed at *url*, whose outlet is called *name* where the feed is new.
+        """Subscribe *guild* to the feed at *url*, which it calls *name*.
 
-        A feed that it reads already is returned as it is. None: it has *limit* subscriptions already.
+        Where the feed is new, its *outlet* (*name*, where that is None) is called so for everybody. A feed that it
+        reads already is returned as it is. None: it has *limit* subscriptions already.
         """
         async with self._db.transaction() as connection:
             room = await has_room(connection, SUBSCRIPTION, guild, limit, by.at)
-            feed = await add_feed(connection, url, name)
+            feed = await add_feed(connection, url, outlet or name)
             mine = (SUBSCRIPTION.c.guild_id == guild) & (SUBSCRIPTION.c.feed_id == feed.id)
             if existing := await connection.scalar(select(SUBSCRIPTION.c.id).where(mine)):
                 return await _get(connection, guild, existing)

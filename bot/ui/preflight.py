@@ -28,6 +28,11 @@ def server_of(interaction: discord.Interaction[Any]) -> int:
     return interaction.guild_id
 
 
+def server_name(interaction: discord.Interaction[Any]) -> str:
+    """Return the name of the server that the question comes from; its id where the name is not known."""
+    return interaction.guild.name if interaction.guild and interaction.guild.name else str(interaction.guild_id)
+
+
 def may_configure(interaction: discord.Interaction[Any]) -> bool:
     """Return True for a member who may change this server's settings; a check for commands and suggestions.
 

@@ -94,6 +94,8 @@ class Running:
             "NEEDTOKNOW_DISCORD_GATEWAY": self.double.gateway_url,
             "NEEDTOKNOW_DATABASE__URL": str(self.folder / "news.sqlite"),
             "NEEDTOKNOW_FEEDS__ALLOW_PRIVATE_NETWORKS": '["127.0.0.1/32"]',
+            "NEEDTOKNOW_LIMITS__FEED_ADDS_PER_MINUTE": "99",
+            "NEEDTOKNOW_LIMITS__MINUTES_BETWEEN_DIGESTS": "0",
             "NEEDTOKNOW_FEEDS__ALLOW_PORTS": f"[{self.newsroom.port}]",
         }
 

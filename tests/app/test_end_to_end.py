@@ -34,6 +34,8 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "help": {},
     "status": {},
     "setup": {},
+    "settings": {},
+    "privacy": {},
     "digest now": {"hours": 36, "length": "long"},
     "digest latest": {},
     "actor": {"name": Suggested("kes")},

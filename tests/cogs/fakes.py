@@ -19,6 +19,7 @@ from bot.model.answers import (
     QuoteLine,
     ScheduleLine,
     SearchHit,
+    ServerRoom,
     SetUp,
     Status,
 )
@@ -216,6 +217,21 @@ class FakeDesk:
 
     async def zones_meant(self, typed: str) -> tuple[Choice, ...]:
         return await self.zone_choices(typed)
+
+    async def room(self, guild: int) -> ServerRoom:
+        self.asked.append(("room", {"guild": guild}))
+        return ServerRoom(None, len(self.subscribed.get(guild, ())), 25, len(self.kept.get(guild, ())), 10, 5, 60)
+
+    async def set_notices(self, guild: int, channel: int, user: int) -> None:
+        self.asked.append(("set_notices", {"guild": guild, "channel": channel, "user": user}))
+
+    async def held(self, guild: int) -> dict[str, list[dict[str, object]]]:
+        self.asked.append(("held", {"guild": guild}))
+        return {"subscription": [{"name": line.name} for line in self.subscribed.get(guild, ())]}
+
+    async def forget(self, guild: int) -> None:
+        self.asked.append(("forget", {"guild": guild}))
+        self.subscribed.pop(guild, None)
 
     async def packs(self) -> tuple[Pack, ...]:
         return (Pack("harbours", "Harbours", ("Harbour Ledger", "Northline Wire")),)

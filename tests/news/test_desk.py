@@ -9,6 +9,8 @@ from bot.errors import FeedError, UserError
 from bot.model.editions import Length
 from bot.news.desk import Desk, FoundSource, Quotas
 from bot.storage.database import Database
+from bot.storage.guild_log import By
+from bot.storage.guilds import GuildStore
 
 HERE, ELSEWHERE, CHANNEL, ADMIN = 10, 20, 77, 9
 
@@ -119,3 +121,75 @@ async def test_zones_are_suggested_with_their_time(desk: Desk, clock: ManualCloc
 
     assert choices[0].value == "Europe/Kyiv"
     assert "14:00" in choices[0].name
+
+
+async def test_feeds_are_added_at_a_walking_pace_whether_or_not_they_can_be_read(
+    sqlite: Database, clock: ManualClock, sources: Sources
+) -> None:
+    now = 0.0
+    desk = Desk(sqlite, clock, sources, Quotas(feeds=25, schedules=2, feed_adds=5), seconds=lambda: now)
+    for number in range(3):
+        await desk.add_feed(HERE, f"https://{number}.example/rss", None, None, ADMIN)
+    for _ in range(2):
+        with pytest.raises(UserError, match="did not answer"):
+            await desk.add_feed(HERE, "https://broken.example/", None, None, ADMIN)
+
+    with pytest.raises(UserError, match="5 feeds a minute"):
+        await desk.add_feed(HERE, "https://5.example/rss", None, None, ADMIN)
+    await desk.add_feed(ELSEWHERE, "https://6.example/rss", None, None, ADMIN)
+    now = 60.0
+    await desk.add_feed(HERE, "https://7.example/rss", None, None, ADMIN)
+
+    assert len(sources.looked) == 7
+    assert len(await desk.feeds(HERE)) == 4
+
+
+async def test_exactly_as_many_feeds_as_allowed_fit_and_no_more_are_fetched(
+    sqlite: Database, clock: ManualClock, sources: Sources
+) -> None:
+    desk = Desk(sqlite, clock, sources, Quotas(feeds=25, schedules=10, feed_adds=999))
+
+    tried = [await desk.add_feeds(HERE, [f"https://{number}.example/rss"], ADMIN) for number in range(40)]
+
+    problems = [problem for one in tried for problem in one.problems]
+    assert problems == ["This server has 25 feeds, which is all it may have. Remove one first: /feed remove."] * 15
+    assert (len(await desk.feeds(HERE)), len(sources.looked)) == (25, 25)
+
+
+async def test_an_operator_may_allow_one_server_more(sqlite: Database, clock: ManualClock, sources: Sources) -> None:
+    desk = Desk(sqlite, clock, sources, Quotas(feeds=1, schedules=1, minutes_apart=60))
+    limits = {"feeds": 3, "schedules": 2, "minutes_apart": 5}
+    await GuildStore(sqlite).set_details(HERE, by=By(None, clock.now()), limits=limits)
+
+    for number in range(3):
+        await desk.add_feed(HERE, f"https://{number}.example/rss", None, None, ADMIN)
+    await add(desk)
+    await add(desk, at="7:10")
+    await desk.add_feed(ELSEWHERE, "https://0.example/rss", None, None, ADMIN)
+
+    with pytest.raises(UserError, match="1 feeds"):
+        await desk.add_feed(ELSEWHERE, "https://1.example/rss", None, None, ADMIN)
+    room = await desk.room(HERE)
+    assert (room.feeds, room.most_feeds, room.schedules, room.most_schedules, room.minutes_apart) == (3, 3, 2, 2, 5)
+
+
+async def test_digests_of_one_channel_keep_an_hour_apart_in_every_zone(
+    sqlite: Database, clock: ManualClock, sources: Sources
+) -> None:
+    desk = Desk(sqlite, clock, sources, Quotas(feeds=1, schedules=9, minutes_apart=60))
+    await add(desk, at="7am", zone="UTC", days="mon")
+
+    with pytest.raises(UserError, match="at least 60 minutes apart"):
+        await add(desk, at="9:30", zone="Europe/Kyiv")
+    await add(desk, at="9:30", zone="Europe/Kyiv", days="tue")
+    await add(desk, at="8am", zone="UTC", days="mon")
+
+    assert len(await desk.schedules(HERE)) == 3
+
+
+async def test_a_name_that_one_server_gives_stays_with_it(desk: Desk, sqlite: Database) -> None:
+    line = await desk.add_feed(HERE, "https://post.example/rss", "Our secret nickname", None, ADMIN)
+    other = await desk.add_feed(ELSEWHERE, "https://post.example/rss", None, None, ADMIN)
+
+    assert line.name == "Our secret nickname"
+    assert line.feed.outlet.name == other.name == other.feed.outlet.name == "The Skerry Post"

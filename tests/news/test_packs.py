@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(sqlite: Database, clock: ManualClock, folder: Path) -> Desk:
-    return Desk(sqlite, clock, Sources(), Quotas(feeds=4, schedules=2), PackShelf(folder))
+    return Desk(sqlite, clock, Sources(), Quotas(feeds=4, schedules=2, feed_adds=99), PackShelf(folder))
 
 
 async def set_up(desk: Desk, guild: int = HERE, pack: str | None = "harbours", at: str = "07:00") -> PackAdded | None:
