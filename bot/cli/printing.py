@@ -24,6 +24,8 @@ def event_row(row: Event) -> dict[str, Any]:
         "importance": round(row.importance, 4),
         "reasons": [reason.text for reason in row.reasons],
         "storyline": row.storyline,
+        "topics": list(row.topics),
+        "place": row.place,
     }
 
 

@@ -15,7 +15,7 @@ from bot.events.attributes import (
     place_values,
     year_values,
 )
-from bot.model.analysis import ActorId, Analysis, Mention
+from bot.model.analysis import ActorId, Analysis, Mention, MentionType
 from bot.model.articles import Article, ItemKind, Part, PartRole
 from bot.model.events import ReportKey
 from bot.model.spans import Span
@@ -25,6 +25,15 @@ Attack = tuple[str, str]
 """Who attacks whom: two actor ids, in that order."""
 
 _LEAD_CHARACTERS: Final = 400
+_WHERE: Final = frozenset({MentionType.PLACE, MentionType.COUNTRY})
+_BEFORE: Final = 40
+_IN: Final = re.compile(
+    r"\b(?:in|at|near|off|outside|across|around|over|hits?|strikes?|rocks?|(?:coast|town|city|village|port|island|province"
+    r"|region|state|capital) of)\s+(?:(?:the|central|northern|southern|eastern|western|north|south|east|west|downtown"
+    r"|nearby|neighbouring|neighboring)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_DATELINE: Final = re.compile(r"(?:,[\w .]{0,30})? (?:\([\w .]{1,30}\) )?[-–—] ")
 # A strike's "Day 12" counts days, not anything that happened.
 _DAY_COUNT: Final = re.compile(r"\bdays?\s+\d+\b", re.IGNORECASE)
 
@@ -35,6 +44,8 @@ class Report:
 
     ``at`` is the instant by which it counts (UTC); ``owner`` the group that the outlet belongs to, else the outlet
     itself; ``country`` the outlet's. A bullet of a round-up has no title. ``attack`` holds pairs of agent and patient.
+    ``countries`` are the actors that its headline and beginning name, and the countries these belong to; ``scenes`` the
+    names of places that it says something happened in, in order, without repeats.
     """
 
     key: ReportKey
@@ -53,6 +64,8 @@ class Report:
     attack: frozenset[Attack] = frozenset()
     country: str | None = None
     actors: tuple[ActorId, ...] = ()
+    countries: frozenset[ActorId] = frozenset()
+    scenes: tuple[str, ...] = ()
 
     @property
     def attributes(self) -> Mapping[Attribute, frozenset[str]]:
@@ -79,6 +92,7 @@ def report_from(article: Article, part: Part | None, analysis: Analysis) -> Repo
     inside = [mention for mention in analysis.mentions if span.contains(mention.span)]
     named = [(article.title, mention) for mention in titled] + [(article.text, mention) for mention in inside]
     full = f"{title}\n{text}" if title else text
+    lead = span.start + _LEAD_CHARACTERS
     return Report(
         key=ReportKey(article.id, 0 if part is None else part.number),
         title=title,
@@ -96,6 +110,8 @@ def report_from(article: Article, part: Part | None, analysis: Analysis) -> Repo
         attack=_attacks(analysis, span, whole=whole),
         country=article.outlet.country,
         actors=_actors(mention for _, mention in named),
+        countries=_countries([*titled, *(each for each in inside if each.span.start < lead)], analysis),
+        scenes=_scenes(named),
     )
 
 
@@ -114,3 +130,23 @@ def _attacks(analysis: Analysis, span: Span, *, whole: bool) -> frozenset[Attack
 
 def _actors(mentions: Iterable[Mention]) -> tuple[ActorId, ...]:
     return tuple(dict.fromkeys(mention.actor for mention in mentions if mention.actor is not None))
+
+
+def _countries(mentions: Iterable[Mention], analysis: Analysis) -> frozenset[ActorId]:
+    belongs = {actor.id: actor.country for actor in analysis.actors}
+    named = {mention.actor for mention in mentions if mention.actor is not None}
+    return frozenset(named | {country for actor in named if (country := belongs.get(actor)) is not None})
+
+
+def _scenes(named: Iterable[tuple[str, Mention]]) -> tuple[str, ...]:
+    places = (
+        mention.name or mention.span.of(text)
+        for text, mention in named
+        if mention.type in _WHERE and mention.form == "name" and _is_scene(text, mention.span)
+    )
+    return tuple(dict.fromkeys(places))
+
+
+def _is_scene(text: str, span: Span) -> bool:
+    before = text[max(0, span.start - _BEFORE) : span.start]
+    return _IN.search(before) is not None or (not before.strip() and _DATELINE.match(text, span.end) is not None)

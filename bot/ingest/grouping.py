@@ -14,6 +14,7 @@ from bot.events.report import Report, reports_of
 from bot.events.settings import FEEDS
 from bot.events.storyline import Signature, link, signature, signature_from_json, signature_to_json
 from bot.events.title import best_title
+from bot.events.topic import place_of, topics_of
 from bot.model.analysis import ActorId, Analysis
 from bot.model.articles import Article
 from bot.model.events import Event, EventId, ReportKey
@@ -160,6 +161,8 @@ class Grouping:
             importance=importance,
             reasons=reasons,
             storyline=await self._storyline(event, reports) if len(outlets) >= _TIED_FROM_OUTLETS else None,
+            topics=topics_of(reports),
+            place=place_of(reports),
         )
 
     async def _storyline(self, event: EventId, reports: Sequence[Report]) -> int | None:

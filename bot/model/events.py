@@ -32,6 +32,8 @@ class Event:
     """A stored event. ``start`` and ``end`` are the first and last report's ``event_at``.
 
     ``outlets`` are names of independent outlets (feeds of one owner count once), in order of their first report.
+    ``topics`` are keys of ``config/topics.toml``, the weightiest first; ``place`` is where it takes place, as the
+    reports name it, None where they do not agree.
     """
 
     id: EventId
@@ -44,6 +46,8 @@ class Event:
     importance: float = 0.0
     reasons: tuple[Reason, ...] = ()
     storyline: int | None = None
+    topics: tuple[str, ...] = ()
+    place: str | None = None
 
     @property
     def articles(self) -> tuple[ArticleId, ...]:

@@ -26,6 +26,8 @@ def event_row(event: Event) -> dict[str, object]:
         "outlet_count": len(event.outlets),
         "reasons": [[reason.text, reason.weight] for reason in event.reasons],
         "storyline_id": event.storyline,
+        "topics": list(event.topics),
+        "place": event.place,
     }
 
 
@@ -73,4 +75,6 @@ def _event(row: Row[Any], reports: tuple[ReportKey, ...], actors: tuple[ActorId,
         importance=row.importance,
         reasons=tuple(Reason(text, weight) for text, weight in row.reasons),
         storyline=row.storyline_id,
+        topics=tuple(row.topics),
+        place=row.place,
     )

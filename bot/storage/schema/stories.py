@@ -25,6 +25,8 @@ EVENT = table(
     Column("reasons", Json, nullable=False),
     Column("storyline_id", SNOWFLAKE, ForeignKey("storyline.id"), index=True),
     Column("posted_at", UtcDateTime, index=True),
+    Column("topics", Json, nullable=False, server_default="[]"),
+    Column("place", Text),
 )
 """``posted_at``: when an edition first told it; from then on it is never merged away."""
 
@@ -53,6 +55,17 @@ EVENT_REDIRECT = table(
     Column("at", UtcDateTime, nullable=False),
 )
 """Where an event went that was merged away; chains are kept one step long."""
+
+EVENT_LOG = numbered(
+    "event_log",
+    Column("at", UtcDateTime, nullable=False),
+    text("by"),
+    text("action"),
+    Column("event_id", SNOWFLAKE, nullable=False, index=True),
+    Column("detail", Json, nullable=False),
+    Column("undone_at", UtcDateTime),
+)
+"""What people changed about events: who, when, what; a change that was taken back keeps its row."""
 
 DOCUMENT_FREQUENCY = table(
     "document_frequency",
