@@ -12,7 +12,7 @@ from bot.cli.output import note, say_json, table
 from bot.errors import ConfigError, UsageError
 
 DATA_VARIABLE: Final = "NEEDTOKNOW_DATA"
-_MEASURES: Final = ("clusters", "quotes", "names", "actions")
+_MEASURES: Final = ("clusters", "quotes", "names", "actions", "dates")
 
 
 def register(app: typer.Typer) -> None:
