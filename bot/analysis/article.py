@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.analysis.action_lexicon import load_lexicon
 from bot.analysis.actions import find_actions
@@ -19,6 +20,7 @@ from bot.analysis.traits import content_lemmas, sentence_traits, title_traits
 from bot.model.analysis import Analysis, DateMention, SentenceTraits
 from bot.model.articles import Part, PartRole
 from bot.text.dates import find_dates
+from bot.text.zone_names import home_zone
 
 RULES_VERSION: Final = "1"
 """Raise it when a change of rules or tables should let stored articles be read anew."""
@@ -26,13 +28,17 @@ RULES_VERSION: Final = "1"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is read of an article. ``outlet_country`` is an ISO 3166 alpha-2 code; ``parts`` as the article has them."""
+    """What is read of an article; ``parts`` as the article has them.
+
+    ``outlet_country`` is an ISO 3166 alpha-2 code; where it is None, the tables may know it by the name in ``outlet``.
+    """
 
     title: str
     text: str
     published: datetime
     outlet_country: str | None = None
     parts: tuple[Part, ...] = ()
+    outlet: str = ""
 
 
 class Analyser:
@@ -59,8 +65,9 @@ class Analyser:
         return analysis if directory is None else settle(analysis, directory)
 
     def _read(self, document: Document) -> Analysis:
+        country = document.outlet_country or self._gazetteer.outlet_country(document.outlet)
         parsed, title = self._language.parse(document.text), self._language.parse(document.title)
-        names = find_names(parsed, self._gazetteer, title=title, outlet_country=document.outlet_country)
+        names = find_names(parsed, self._gazetteer, title=title, outlet_country=country)
         roles = find_roles(parsed, names.mentions, self._gazetteer.titles)
         traits = sentence_traits(parsed, names.mentions, title=title, title_mentions=names.title_mentions)
         lines, genders = read_lines(parsed), self._gazetteer.genders
@@ -71,7 +78,7 @@ class Analyser:
             roles=roles,
             quotes=find_quotes(parsed, names.mentions, genders, roles=roles, lines=lines),
             actions=find_actions(parsed, names.mentions, load_lexicon(), title, genders=genders, lines=lines),
-            dates=tuple(_dates(document, traits)),
+            dates=tuple(_dates(document, traits, _home(country))),
             title_mentions=names.title_mentions,
             traits=traits,
             title_lemmas=_lemmas(title),
@@ -88,11 +95,16 @@ def _lemmas(title: Parsed) -> tuple[str, ...]:
     return tuple(lemma for paragraph in title.paragraphs for lemma in content_lemmas(paragraph.doc))
 
 
-def _dates(document: Document, traits: Iterable[SentenceTraits]) -> list[DateMention]:
+def _home(country: str | None) -> ZoneInfo | None:
+    zone = home_zone(country) if country else None
+    return ZoneInfo(zone) if zone else None
+
+
+def _dates(document: Document, traits: Iterable[SentenceTraits], home: ZoneInfo | None) -> list[DateMention]:
     """Return the dates of the text; those in an item of a round-up count from the day that its heading gives."""
     governors = [governor for trait in traits for governor in trait.governors]
     based = [part for part in document.parts if part.role is PartRole.ITEM and part.base is not None]
-    found = find_dates(document.text, document.published, governors=governors)
+    found = find_dates(document.text, document.published, governors=governors, zone=home)
     dates = [date for date in found if not any(part.span.contains(date.span) for part in based)]
     for part in based:
         dates.extend(_part_dates(document, part, governors))

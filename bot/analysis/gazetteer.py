@@ -95,6 +95,13 @@ class Gazetteer:
         """Return the country with this ISO 3166 alpha-2 code, or None."""
         return self._isos.get(iso.upper()) if iso else None
 
+    def outlet_country(self, outlet: str) -> str | None:
+        """Return the ISO code of the country in which the outlet of that name is at home; None where no table says."""
+        hits = (self._tables.rows.get(hit.actor) for hit in self.find(outlet))
+        row = next((row for row in hits if row is not None and row.table == "media"), None)
+        home = self._tables.rows.get(row.country) if row is not None and row.country is not None else None
+        return home.iso if home is not None else None
+
     def find(self, text: str, *, outlet_country: str | None = None) -> tuple[Hit, ...]:
         """Return the known names in *text*, in order, never overlapping, never crossing a line.
 

@@ -25,8 +25,23 @@ from bot.errors import ConfigError
 from bot.model.analysis import DateMention
 from bot.text.dates.words import MONTH_FULL, WEEKDAYS, month_number
 
+LABELS: Final = files("bot.evaluation").joinpath("dates.jsonl")
 _FIELDS: Final = {"title": "title", "text": "summary"}
 _FAR: Final = re.compile(rf"(?:\d{{1,2}} )?(?P<month>{MONTH_FULL})(?: (?P<day>\d{{1,2}}))?")
+
+
+# The streams call outlets by one word; what they call themselves, where the tables of names know no other.
+_OUTLETS: Final = {
+    "smh": "Sydney Morning Herald", "straittimes": "Straits Times", "nzherald": "New Zealand Herald", "rnz": "RNZ",
+    "gmanews": "GMA News", "philstar": "Philippine Star", "latimes": "Los Angeles Times", "nytimes": "New York Times",
+    "nyt": "New York Times", "dailymail": "Daily Mail", "fox": "Fox News", "foxnews": "Fox News", "bbc": "BBC",
+    "cnn": "CNN", "wsj": "Wall Street Journal", "nypost": "New York Post", "wapo": "Washington Post", "npr": "NPR",
+    "cbsnews": "CBS News", "nbcnews": "NBC News", "abcnews": "ABC News", "guardian": "The Guardian", "time": "Time",
+    "aljazeera": "Al Jazeera", "bloomberg": "Bloomberg News", "thehill": "The Hill", "dw": "Deutsche Welle",
+    "france24": "France 24", "newsweek": "Newsweek", "breitbart": "Breitbart", "axios": "Axios",
+    "texastribune": "Texas Tribune", "dailybeast": "Daily Beast", "politico": "Politico", "forbes": "Forbes",
+    "pbsnewshour": "PBS NewsHour", "theatlantic": "The Atlantic", "semafor": "Semafor", "economist": "The Economist",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,7 @@ class Expression:
     kind: str | None
     group: str
     half: str
+    outlet: str
 
     @property
     def words(self) -> str:
@@ -85,11 +101,7 @@ def labelled(data_folder: Path) -> Iterator[Expression]:
         OSError: a stream is not in *data_folder*.
         ConfigError: it is there with other texts than were labelled.
     """
-    labels = [
-        json.loads(line)
-        for line in files("bot.evaluation").joinpath("dates.jsonl").read_text("utf-8").split("\n")
-        if line
-    ]
+    labels = [json.loads(line) for line in LABELS.read_text("utf-8").split("\n") if line]
     streams = {name: _stream(data_folder, name) for name in sorted({label["stream"] for label in labels})}
     for label in labels:
         article = streams[label["stream"]][label["row"]]
@@ -98,13 +110,14 @@ def labelled(data_folder: Path) -> Iterator[Expression]:
             raise ConfigError(f"The stream {label['stream']} in {data_folder} is not the one that was labelled.")
         yield Expression(
             text, datetime.fromisoformat(article["published"]), label["start"], label["end"], label["value"],
-            label["kind"], label["group"], label["half"],
+            label["kind"], label["group"], label["half"], _OUTLETS.get(article["outlet"], article["outlet"]),
         )  # fmt: skip
 
 
 def read(expression: Expression, analyser: Analyser) -> tuple[str | None, str | None]:
     """Return value and kind that the analysis of the text gives the expression; None where it marks nothing there."""
-    found = analyser.analyse(Document("", expression.text, expression.published)).dates
+    document = Document("", expression.text, expression.published, outlet=expression.outlet)
+    found = analyser.analyse(document).dates
     return next(((date.value, date.kind) for date in found if _covers(date, expression)), (None, None))
 
 

@@ -88,4 +88,5 @@ class Understanding:
 
 def document_of(article: Article) -> Document:
     """Return what is read of *article*: relative dates count from the day by which it counts."""
-    return Document(article.title, article.text, article.event_at, article.outlet.country, article.parts)
+    outlet = article.outlet
+    return Document(article.title, article.text, article.event_at, outlet.country, article.parts, outlet.name)

@@ -74,6 +74,17 @@ def _rows(table: str, first: int, second: int) -> Iterator[tuple[str, str]]:
             yield cells[first], cells[second]
 
 
+@cache
+def home_zone(country: str) -> str | None:
+    """Return the zone that most of a country's news are dated in: its usual one, else the first of the tz database.
+
+    *country* is an ISO 3166 alpha-2 code. None: the database has no such country.
+    """
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    zones = [key for code, key in _rows(table, 0, 2) if code == country.upper()]
+    return next((key for key in zone_names().popular if key in zones), zones[0] if zones else None)
+
+
 def _cities(keys: Sequence[str]) -> dict[str, Sequence[str]]:
     return {fold(_city(key)): (key,) for key in reversed(keys) if "/" in key}
 

@@ -32,6 +32,10 @@ _TIME_BEFORE: Final = re.compile(
     r"for|the|[-–(]) ?\Z",
     re.IGNORECASE,
 )
+_ADDRESS: Final = re.compile(
+    r" (?:[NSEW]\.? )?(?:[A-Z][\w’'-]+ ){1,2}(?:Ave(?:nue)?|St(?:reet)?|Road|Rd|Drive|Dr|Lane|Boulevard|Blvd|Way)\b"
+)
+_IN_A_NAME: Final = re.compile(r"\b(?:disease|Project|Agenda|Vision|Windows|Office|Area|Studio|Blade Runner) \Z")
 _SURELY_YEARS: Final = range(1900, 2050)
 # In days: how much nearer a coming day must be than a past one where nothing tells, beyond the first weeks; and how
 # much nearer one on the wrong side of the verb's tense.
@@ -128,7 +132,7 @@ def _fiscal_year(match: re.Match[str], _: Setting) -> Value:
 def _year(match: re.Match[str], setting: Setting) -> Value | None:
     year = int(match["year"])
     before, after = setting.before(match), setting.after(match)
-    if _COUNT_NOUNS.match(after) or _COUNTING.search(before):
+    if _COUNT_NOUNS.match(after) or _COUNTING.search(before) or _ADDRESS.match(after) or _IN_A_NAME.search(before):
         return None
     if year not in _SURELY_YEARS and not _TIME_BEFORE.search(before):
         return None

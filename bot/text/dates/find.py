@@ -9,18 +9,23 @@ from zoneinfo import ZoneInfo
 
 from bot.model.analysis import DateMention
 from bot.model.spans import Span
+from bot.text.dates.anchored import anchored
 from bot.text.dates.explicit import EXPLICIT
+from bot.text.dates.named_days import NAMED
 from bot.text.dates.relative import RELATIVE
 from bot.text.dates.setting import Rule, Setting
 from bot.text.dates.values import Value
 from bot.text.dates.words import DAY, MONTH, WEEKDAY, WEEKDAY_ANY
 from bot.text.sentences import is_sentence
 
-_RULES: Final[tuple[Rule, ...]] = (*EXPLICIT, *RELATIVE)
+_RULES: Final[tuple[Rule, ...]] = (*NAMED, *EXPLICIT, *RELATIVE)
 _HEADING: Final = re.compile(
     rf"(?:(?:What (?:you need )?to know|Live updates|Briefing|News) (?:on|for|from|[—–-]) )?"
     rf"(?P<date>(?:{WEEKDAY_ANY},? )?(?:{MONTH} {DAY}|{DAY} {MONTH})(?:st|nd|rd|th)?(?:,? \d{{4}})?|{WEEKDAY})"
     r"(?P<mark>\s*(?::|[—–-] |\Z)|\s*,)"
+)
+_DATELINE: Final = re.compile(
+    rf"(?:{MONTH} {DAY},? \d{{4}}|{DAY} {MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d),? +\d\d?[:.]\d\d(?: ?[AaPp]\.?[Mm])?\b"
 )
 _LONGEST_HEADING: Final = 120  # characters
 _LINE: Final = re.compile(r"[^\n]+")
@@ -61,8 +66,18 @@ def find_dates(
             if value is None:
                 continue
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            found.append(DateMention(span, value.text, value.kind, value.start, value.end, value.start > base))
+            found.append(_mention(span, value, base))
+    found.sort(key=lambda mention: mention.span)
+    for span, value in anchored(text, found):
+        if span.start >= start and not any(taken[span.start : span.end]):
+            under = bisect_right(borders, span.start) - 1
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            found.append(_mention(span, value, bases[under][1] if under >= 0 else day))
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _mention(span: Span, value: Value, base: date) -> DateMention:
+    return DateMention(span, value.text, value.kind, value.start, value.end, value.start > base)
 
 
 def heading_date(line: str, published: datetime, zone: ZoneInfo | None = None) -> date | None:
@@ -83,6 +98,13 @@ def heading_date(line: str, published: datetime, zone: ZoneInfo | None = None) -
 
 def _bases(text: str, published: datetime, zone: ZoneInfo | None) -> Iterator[tuple[int, date]]:
     """Yield where each dated heading ends, with its day."""
+    dateline = _DATELINE.match(text)
+    if dateline is not None:
+        setting = Setting(text, _day_of(published, zone))
+        found = ((rule, match) for rule in EXPLICIT if (match := rule.pattern.match(text)))
+        value = next((_resolved(rule, match, setting) for rule, match in found), None)
+        if value is not None:
+            yield dateline.end(), value.start
     for line in _LINE.finditer(text):
         day = heading_date(line[0], published, zone)
         if day is not None:

@@ -34,6 +34,11 @@ _A_NAME: Final = re.compile(
     r"/[A-Z]| (?:Times|Telegraph|Mirror|Express|Post\b(?! Office)|Mail\b|World|Herald|Independent|Night|Review|"
     r"Business|Addams|School|Club|Group|Street)"
 )
+_AS_A_NAME: Final = re.compile(r"(?:[“\"]|\b[A-Z]\w*[’']s [“\"]?)\Z")
+_SHOW: Final = re.compile(r"[”\"]? [Ss]how\b|[.,]?[’”\"]")
+_NO_NIGHT: Final = re.compile(
+    r"[ -](?:success|sensation|stays?|guests?|delivery|shipping|star|fame|celebrity|bags?|camps?|oats|lows?)"
+)
 _WEEK_DAYS: Final = 7
 _TOMORROW: Final = 6  # days back
 
@@ -70,6 +75,8 @@ def _is_coming(match: re.Match[str], setting: Setting, back: int) -> bool:
 def _stepped(match: re.Match[str], setting: Setting) -> Value | None:
     """Resolve last, this and next with a unit, a weekday or a month."""
     step, unit = _STEPS[match["step"].lower().split()[-1]], match["unit"].lower()
+    if match["step"][0].isupper() and match["unit"][0].isupper() and _AS_A_NAME.search(setting.before(match)):
+        return None  # “This Week” is a programme
     if unit in WEEKDAYS:
         return _stepped_weekday(match, setting, step, unit)
     if unit.rstrip(".") not in _BY_UNIT:
@@ -128,16 +135,32 @@ def _part_of_today(_: re.Match[str], setting: Setting) -> Value:
     return day_value(setting.base)
 
 
+def _overnight(match: re.Match[str], setting: Setting) -> Value | None:
+    """Read the night as the day that it ends in, or the one that is named behind it."""
+    if _NO_NIGHT.match(setting.after(match)):
+        return None
+    if not match["unit"]:
+        return day_value(setting.base)
+    back = (setting.base.weekday() - WEEKDAYS[match["unit"].lower()]) % _WEEK_DAYS
+    return day_value(setting.base - timedelta(days=back))
+
+
+def _rest(match: re.Match[str], setting: Setting) -> Value:
+    return _BY_UNIT[match["unit"].lower()](setting.base, 0)
+
+
 def _from_today(match: re.Match[str], setting: Setting) -> Value | None:
     word = match[0]
     if word[0].isupper() and not re.search(r"(?:^|[.!?:]\s|[“\"‘'\n]|• )\Z", setting.before(match)):
+        return None
+    if word[0].isupper() and _AS_A_NAME.search(setting.before(match)) and _SHOW.match(setting.after(match)):
         return None
     return day_value(setting.base + timedelta(days=_DAYS_FROM_TODAY[word.lower()]))
 
 
 def _counted(match: re.Match[str], setting: Setting) -> Value | None:
     count, unit = count_of(match["count"]), match["unit"].lower()
-    steps = -count if match["way"].lower() == "ago" else count
+    steps = -count if match["way"].lower() in {"ago", "since"} else count
     if unit == "decade":
         return decade_value(setting.base.year + 10 * steps)
     return _BY_UNIT[unit](setting.base, steps)
@@ -155,6 +178,8 @@ def _month(match: re.Match[str], setting: Setting) -> Value | None:
     month, base = month_number(name), setting.base
     tense = setting.tense(match)
     months_ahead = (month - base.month) % 12
+    if not months_ahead and re.search(r"\b(?:until|till) \Z", before):
+        return month_value(base.year + 1, month)  # said in May, “until May” cannot be this one
     attribute = re.search(r"\bthe \Z", before, re.IGNORECASE) and re.match(r" [a-z]", after) and months_ahead <= _SOON
     if (tense is Tense.FUTURE and months_ahead <= _FURTHEST_AHEAD) or (tense is None and attribute):
         return month_value(base.year + (month < base.month), month)
@@ -181,8 +206,12 @@ RELATIVE: Final = (
          _stepped),
     Rule(pattern(rf"(?P<step>[Ll]ast|[Tt]his coming|[Nn]ext) (?P<unit>{WEEKDAY}|{MONTH})"), _stepped),
     Rule(pattern(rf"(?P<step>[Tt]his) (?P<core>(?P<unit>{WEEKDAY}|{MONTH}))"), _stepped),
+    Rule(pattern(rf"overnight(?: (?:on|from|into) (?P<unit>{WEEKDAY}))?", ignore_case=True), _overnight),
+    Rule(pattern("the (?:end|rest|remainder|beginning) of the (?P<unit>month|year|week)", ignore_case=True), _rest),
     Rule(pattern(rf"(?P<count>{COUNT}) (?P<unit>day|week|month|year|decade)s? (?P<way>ago|from now|hence)",
                  ignore_case=True), _counted),
+    Rule(pattern(rf"(?:[Ii]t is|[Ii]t[’']s|[Ii]t has been|[Ii]t[’']s been|marks?|marking) (?:\w+ )?"
+                 rf"(?P<core>(?P<count>{COUNT}) (?P<unit>month|year|decade)s? (?P<way>since))"), _counted),
     Rule(pattern(r"(?:over|at|during|on) the (?P<core>weekend)", ignore_case=True), _weekend),
     Rule(pattern(rf"(?P<core>{WEEKDAY})"), _weekday),
     Rule(pattern(rf"(?P<month>{MONTH})(?! \d)"), _month),

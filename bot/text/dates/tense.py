@@ -23,7 +23,14 @@ _FRESH: Final = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN: Final = words("early late the end of mid at least next")  # may stand between a preposition and its date
-_LOOKS_AHEAD: Final = re.compile(r"\b(?:ahead of(?: the)?|is|are|is on|are on) \Z", re.IGNORECASE)
+_LOOKS_AHEAD: Final = re.compile(
+    r"\b(?:ahead of(?: the)?|is|are|is on|are on|as (?:soon|early|late) as|until at least) \Z", re.IGNORECASE
+)
+_OF_SPEECH: Final = re.compile(
+    r"\b(?:in|during|at) (?:an?|his|her|their|its) (?:[\w’'-]+ ){0,2}?(?:interview|statement|speech|news conference|"
+    r"press conference|post|tweet|op-ed|briefing|filing|email|memo|order|ruling|report)(?: on| late| early)* \Z"
+)
+_WHEN: Final = re.compile(r",? when\b")
 _POSSESSIVE: Final = re.compile(r"[’']s\b|s[’']")
 _LEFT: Final = 160  # characters; a clause is shorter
 _RIGHT: Final = 90
@@ -45,6 +52,11 @@ def tense_of(
     """
     left = _clause_before(text, start)
     right = text[end : end + _RIGHT]
+    if _OF_SPEECH.search(left):
+        return Tense.PAST  # what was said there may look ahead; it was said before it was reported
+    told = _WHEN.match(right)
+    if told and (by_clause := _nearest_right(right[told.end() :])) is Tense.PAST:
+        return by_clause
     by_preposition = None if verbs_only else _by_preposition(left, right)
     if by_preposition is not None:
         return by_preposition

@@ -15,7 +15,11 @@ MONTH: Final = rf"(?:{MONTH_FULL}|{MONTH_SHORT})"
 WEEKDAY: Final = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 WEEKDAY_ANY: Final = rf"(?:{WEEKDAY}|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?)"
 DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])"
-COUNT: Final = rf"(?:\d{{1,3}}|an?|{'|'.join(sorted(SMALL_NUMBERS, key=len, reverse=True))}|a couple of)"
+_SMALL: Final = "|".join(sorted(SMALL_NUMBERS, key=len, reverse=True))
+_TENS_AND_ONES: Final = (
+    "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
+)
+COUNT: Final = rf"(?:\d{{1,3}}|an?|{_TENS_AND_ONES}|{_SMALL}|a couple of)"
 SEASON: Final = "(?:spring|summer|autumn|winter)"
 ORDINALS: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
@@ -30,7 +34,7 @@ def count_of(words: str) -> int:
     folded = words.lower()
     if folded.isdecimal():
         return int(folded)
-    return {"a": 1, "an": 1, "a couple of": 2}.get(folded) or SMALL_NUMBERS[folded]
+    return {"a": 1, "an": 1, "a couple of": 2}.get(folded) or sum(map(SMALL_NUMBERS.__getitem__, folded.split("-")))
 
 
 def pattern(expression: str, *, ignore_case: bool = False) -> re.Pattern[str]:
