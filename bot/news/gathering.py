@@ -38,9 +38,14 @@ class Gathering:
         self._editions = EditionStore(database)
 
     async def material(
-        self, window: Window, *, schedule: ScheduleId | None = None, topic: str | None = None
+        self,
+        window: Window,
+        *,
+        schedule: ScheduleId | None = None,
+        topic: str | None = None,
+        told: Sequence[Told] = (),
     ) -> Material:
-        """Return what an edition over *window* may use; what *schedule* told its readers is among it.
+        """Return what an edition over *window* may use; what *schedule* told its readers is among it, and *told*.
 
         *topic* keeps only events with that actor or with all those words in their title.
         """
@@ -48,17 +53,18 @@ class Gathering:
         page = await self._events.list_events(EventFilter(since=start - LATE_ARRIVAL, until=end), limit=_ALL)
         rows = await self._on_topic(page.rows, topic)
         events = sorted(rows, key=lambda event: (-len(event.outlets), -event.importance, event.id))[:_MOST_EVENTS]
-        told = [] if schedule is None else list(await self._editions.told(schedule, end - _TOLD_FOR))
+        remembered = [] if schedule is None else await self._editions.told(schedule, end - _TOLD_FOR)
+        told = (*told, *map(_told, remembered))
         earlier = await self._earlier(events, start)
         known = {event.id: event for event in (*events, *earlier, *await self._told_events(told))}
         wanted = [number for event in known.values() for number in event.articles[-_MOST_REPORTS:]]
-        wanted += [span.article for item in told for span in item.item.spans]
+        wanted += [span.article for item in told for span in item.spans]
         articles, analyses = await self.read(wanted)
         return Material(
             articles=articles,
             analyses=analyses,
             events=tuple(known.values()),
-            told=tuple(_told(item) for item in told),
+            told=told,
             counts=await self._counts(window) if topic is None else None,
         )
 
@@ -76,7 +82,7 @@ class Gathering:
             found += (await self._events.list_events(wanted, limit=10)).rows
         return found
 
-    async def _told_events(self, told: Sequence[ToldItem]) -> list[Event]:
+    async def _told_events(self, told: Sequence[Told]) -> list[Event]:
         ids = sorted({item.event for item in told if item.event is not None})
         return list((await self._events.find([EventId(number) for number in ids])).values())
 
