@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.digest.account import Account
 from bot.digest.figures import agreed_toll, figures_of
+from bot.digest.habits import NO_HABITS, Habits
 from bot.digest.signature import Core, Rarity, core_of
 from bot.digest.story import Story
 from bot.model.analysis import MentionType
@@ -39,9 +40,10 @@ class Brief:
     carriers: Mapping[str, int]
     first: datetime
     last: datetime
+    habits: Habits = NO_HABITS
 
 
-def brief_of(story: Story, rarity: Rarity) -> Brief:
+def brief_of(story: Story, rarity: Rarity, habits: Habits = NO_HABITS) -> Brief:
     """Return the brief of *story*; linear in the leads of its reports."""
     accounts = story.fresh
     titled = max(1, len(accounts))
@@ -57,6 +59,7 @@ def brief_of(story: Story, rarity: Rarity) -> Brief:
         _carriers(accounts),
         min(account.at for account in accounts),
         max(account.at for account in accounts),
+        habits,
     )
 
 

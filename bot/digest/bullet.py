@@ -8,6 +8,7 @@ from bot.digest import edits as mechanical
 from bot.digest.account import Account, Sentence
 from bot.digest.bold import bold_of
 from bot.digest.edits import Names
+from bot.digest.habits import NO_HABITS, Habits
 from bot.digest.headline_form import Headline
 from bot.digest.rebuild import HEADLINE_JOINT, JOINT, rebuilt, text_of
 from bot.digest.signature import Core
@@ -21,11 +22,12 @@ MOST_LINKS: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every item of an edition is set with: the articles, names that everybody knows, the edition's year."""
+    """What every item of an edition is set with: the articles, names that everybody knows, its year, feeds' habits."""
 
     articles: Mapping[ArticleId, Article]
     household: frozenset[str]
     year: int
+    habits: Habits = NO_HABITS
 
 
 def source_of(sentence: Sentence) -> SourceSpan:

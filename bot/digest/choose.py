@@ -83,7 +83,7 @@ def _placed(
 
 
 def _fate(story: Ranked, page: Page, teller: Teller, bar: float, most: int) -> Fate:
-    brief = brief_of(story.story, teller.rarity)
+    brief = brief_of(story.story, teller.rarity, teller.setting.habits)
     rule, fate = _rule_against(story, brief, page, teller, (bar, most))
     if fate is not Fate.BULLET:
         page.decide(story, rule)
@@ -128,7 +128,7 @@ def _add_one_liners(stories: Iterable[Ranked], page: Page, teller: Teller) -> No
     for story in stories:
         if len(page.also) >= MOST_LINES:
             return
-        brief = brief_of(story.story, teller.rarity)
+        brief = brief_of(story.story, teller.rarity, teller.setting.habits)
         if any(is_same_story(brief, other) for _, other in page.shown) or teller.was_told(brief):
             continue
         item = one_liner(brief, teller.setting)

@@ -10,6 +10,7 @@ from bot.analysis.sentence_form import unquoted
 from bot.digest.account import Sentence
 from bot.digest.announced import reported
 from bot.digest.bullet import Setting, sentence_item
+from bot.digest.habits import Habits
 from bot.digest.repetition import repeats
 from bot.digest.select import Ranked
 from bot.digest.sentence_choice import MOST_CHARACTERS, stands_alone
@@ -38,15 +39,17 @@ def coming_up(stories: Iterable[Ranked], used: frozenset[str], today: date, sett
     """
     found: dict[EventId, tuple[date, Sentence, Ranked]] = {}
     for story in stories:
-        for day, sentence in _ahead(story, used, today):
+        for day, sentence in _ahead(story, used, today, setting.habits):
             found.setdefault(story.story.id, (day, sentence, story))
     chosen = sorted(list(found.values())[:MOST_LINES], key=lambda one: (one[0], one[1].key))
     return tuple(replace(sentence_item(one.story, (sentence,), {}, setting), day=day) for day, sentence, one in chosen)
 
 
-def _ahead(story: Ranked, used: frozenset[str], today: date) -> Iterator[tuple[date, Sentence]]:
+def _ahead(
+    story: Ranked, used: frozenset[str], today: date, habits: Habits
+) -> Iterator[tuple[date, Sentence]]:
     for account in story.story.lending:
-        for sentence in account.sentences[:LOOKED_AT]:
+        for sentence in account.sentences[habits.is_glued(account) : LOOKED_AT]:
             day = _day_of(sentence, today)
             if day is None or not _may_stand(sentence) or repeats(sentence, used):
                 continue

@@ -8,6 +8,7 @@ from bot.digest.background import background
 from bot.digest.bullet import Setting
 from bot.digest.choose import QUIET_BELOW, Page, choose
 from bot.digest.coming import coming_up
+from bot.digest.habits import habits_of
 from bot.digest.household import household
 from bot.digest.material import EditionRequest, Material
 from bot.digest.quote_of_the_day import quote_of_the_day
@@ -37,7 +38,7 @@ def make_edition(material: Material, request: EditionRequest) -> Edition:
     stories = stories_of(material, window)
     accounts = [account for story in stories for account in story.fresh]
     day = window[1].astimezone(zone).date()
-    setting = Setting(material.articles, household(accounts), day.year)
+    setting = Setting(material.articles, household(accounts), day.year, habits_of(accounts))
     teller = Teller(material, setting, Rarity.among(accounts), zone)
     outlets = len({account.outlet for account in accounts})
     page = choose(ranked(stories, window[1]), request.length, teller, outlets)

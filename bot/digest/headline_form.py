@@ -9,6 +9,7 @@ from bot.analysis import problems
 from bot.digest.account import Account, Sentence
 from bot.digest.brief import Brief
 from bot.digest.figures import figures_of
+from bot.digest.habits import NO_HABITS, Habits
 from bot.digest.sentence_choice import MOST_CHARACTERS
 from bot.digest.signature import coverage
 from bot.digest.wording import LOADED
@@ -67,11 +68,11 @@ def headlines(brief: Brief, most_words: int = MOST_WORDS) -> tuple[Headline, ...
     return tuple(sorted(found, key=lambda one: (-one.score, one.account.article.id)))
 
 
-def with_decks(found: Iterable[Headline]) -> Iterator[Headline]:
+def with_decks(found: Iterable[Headline], habits: Habits = NO_HABITS) -> Iterator[Headline]:
     """Yield each headline with its own article's first sentence behind it, where that may stand there."""
     for headline in found:
         first = headline.account.sentences[0] if headline.account.sentences else None
-        if first is not None and _may_follow(first, headline):
+        if first is not None and not habits.is_glued(headline.account) and _may_follow(first, headline):
             yield Headline(headline.account, headline.span, headline.score, headline.coverage, first)
 
 

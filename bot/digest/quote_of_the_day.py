@@ -7,6 +7,7 @@ from bot.analysis import problems
 from bot.analysis.sentence_form import unquoted
 from bot.digest.account import Sentence
 from bot.digest.bullet import Setting, sentence_item
+from bot.digest.habits import Habits
 from bot.digest.select import Ranked
 from bot.digest.sentence_choice import FEWEST_WORDS as FEWEST_SENTENCE_WORDS
 from bot.digest.wording import LOADED, SPEECH
@@ -30,7 +31,7 @@ def quote_of_the_day(stories: Iterable[Ranked], used: frozenset[str], setting: S
     found = [
         (-_worth(sentence, quote) * story.weight, sentence.key, sentence, story)
         for story in stories
-        for sentence, quote in _quotations(story, used)
+        for sentence, quote in _quotations(story, used, setting.habits)
     ]
     if not found:
         return None
@@ -38,10 +39,10 @@ def quote_of_the_day(stories: Iterable[Ranked], used: frozenset[str], setting: S
     return sentence_item(best[3].story, (best[2],), {}, setting)
 
 
-def _quotations(story: Ranked, used: frozenset[str]) -> Iterator[tuple[Sentence, Quote]]:
+def _quotations(story: Ranked, used: frozenset[str], habits: Habits) -> Iterator[tuple[Sentence, Quote]]:
     for account in story.story.lending:
         quotes = [quote for quote in account.analysis.quotes if quote.kind is QuoteKind.DIRECT]
-        for sentence in account.sentences[:LOOKED_AT] if quotes else ():
+        for sentence in account.sentences[habits.is_glued(account) : LOOKED_AT] if quotes else ():
             own = _whole_quote(sentence, quotes)
             if own is not None and sentence.text not in used and _may_stand(sentence, own, _named_persons(sentence)):
                 yield sentence, own

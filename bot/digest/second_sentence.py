@@ -67,7 +67,7 @@ def is_same_report(one: Sentence, other: Sentence) -> bool:
 
 def _eligible(first: Sentence, brief: Brief, household: frozenset[str]) -> Iterator[Sentence]:
     for account in brief.story.lending:
-        for sentence in account.sentences[:LOOKED_AT]:
+        for sentence in account.sentences[brief.habits.is_glued(account) : LOOKED_AT]:
             readable = sentence.text != first.text and _fits(sentence, first) and _can_follow(sentence, first)
             if readable and not _repeats(sentence, first) and _belongs(sentence, first, brief, household):
                 yield sentence

@@ -79,7 +79,7 @@ def judged(sentence: Sentence, brief: Brief) -> Candidate:
     score = (
         told
         + 0.30 * specificity(sentence)
-        + 0.12 * (sentence.index == 0)
+        + 0.24 * (sentence.index == 0) * brief.habits.lede_share(sentence.account)
         + 0.12 * _recency(sentence.account, brief)
         - _wording_cost(sentence)
         - 0.25 * _own_words(sentence, brief)
@@ -93,7 +93,7 @@ def judged(sentence: Sentence, brief: Brief) -> Candidate:
 
 def _standing(brief: Brief, full_names: frozenset[ActorId]) -> Iterator[Sentence]:
     for account in brief.story.lending:
-        for sentence in account.sentences[:LEAD_SENTENCES]:
+        for sentence in account.sentences[brief.habits.is_glued(account) : LEAD_SENTENCES]:
             if _fits(sentence) and stands_alone(sentence) and not is_stale(sentence, brief):
                 bare = bare_subject(sentence)
                 if bare is None or bare.actor in full_names:

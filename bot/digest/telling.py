@@ -114,7 +114,7 @@ def reasons_of(story: Ranked, news: News | None) -> tuple[str, ...]:
 def _better_headline(brief: Brief, found: Sequence[Candidate]) -> Headline | None:
     """Return a headline with its own article's first sentence that tells clearly more than the best sentence."""
     best = found[0].coverage + BETTER_BY if found else 0.0
-    for headline in with_decks(_good_headlines(brief)):
+    for headline in with_decks(_good_headlines(brief), brief.habits):
         if headline.coverage > best:
             return headline
     return None
