@@ -31,8 +31,11 @@ def edit_problems(item: Item, articles: Mapping[ArticleId, Article]) -> Iterator
         span = item.spans[edit.span]
         if not _is_allowed(edit, source_text(span, articles), articles[span.article], articles):
             yield f"no rule allows its edit of characters {edit.start}–{edit.end} to “{edit.text}”"
-    if sum(edit.start == edit.end for edit in item.edits) > 1:
-        yield "it resolves more than one day"
+    resolved = [edit for edit in item.edits if edit.start == edit.end]
+    if len({edit.span for edit in resolved}) < len(resolved):
+        yield "it resolves more than one day of a sentence"
+    if len({edit.text for edit in resolved}) < len(resolved):
+        yield "it resolves one day twice"
 
 
 def _is_allowed(edit: Edit, text: str, article: Article, articles: Mapping[ArticleId, Article]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from bot.digest import edits as mechanical
@@ -13,6 +14,7 @@ from bot.digest.headline_form import Headline
 from bot.digest.rebuild import HEADLINE_JOINT, JOINT, rebuilt, text_of
 from bot.digest.signature import Core
 from bot.digest.story import Story
+from bot.model.analysis import MentionType
 from bot.model.articles import Article, ArticleId
 from bot.model.editions import Edit, Item, Link, SourceSpan
 from bot.model.spans import Span
@@ -36,21 +38,28 @@ def source_of(sentence: Sentence) -> SourceSpan:
     return SourceSpan(sentence.account.article.id, span.start, span.end)
 
 
-def edits_of(sentences: Sequence[Sentence], story: Story, setting: Setting, first_span: int = 0) -> tuple[Edit, ...]:
-    """Return the edits of an item's sentences: names at first mention, the first day, a leading connective.
+def edits_of(
+    sentences: Sequence[Sentence],
+    story: Story,
+    setting: Setting,
+    first_span: int = 0,
+    introduced: Iterable[str] = (),
+) -> tuple[Edit, ...]:
+    """Return the edits of an item's sentences: names at first mention, each sentence's day, a leading connective.
 
     A full name is taken from the sentence's own article, else from another of the story. Spans are numbered from
-    *first_span*; each sentence's edits stand in the order of the text.
+    *first_span*; each sentence's edits stand in the order of the text. A second sentence's day is resolved where it is
+    another one. *introduced* are folded surnames that the headline before has given.
     """
     found: list[Edit] = []
-    introduced: set[str] = set()
-    dated = False
+    introduced = set(introduced)
+    days: set[date] = set()
     for span, sentence in enumerate(sentences, start=first_span):
         names = Names({**story.full_names, **sentence.account.full_names}, setting.household)
         own = list(mechanical.name_edits(sentence, span, names, introduced))
         introduced |= mechanical.introduced_by(sentence) | {mechanical.surname_in(edit.text) for edit in own}
-        day = None if dated else mechanical.day_edit(sentence, span, setting.year)
-        dated = dated or day is not None
+        day = mechanical.day_edit(sentence, span, setting.year, days)
+        days |= {one.start for one in sentence.dates if day is not None and one.start is not None}
         lead = mechanical.leading_edit(sentence, span) if span == first_span else None
         found += sorted(filter(None, (*own, day, lead)), key=lambda edit: (edit.start, edit.end))
     return tuple(found)
@@ -79,7 +88,7 @@ def headline_item(story: Story, headline: Headline, setting: Setting) -> Item:
     title = SourceSpan(headline.account.article.id, headline.span.start, headline.span.end, "title")
     decks = [headline.deck] if headline.deck is not None else []
     spans = (title, *(source_of(one) for one in decks))
-    edits = edits_of(decks, story, setting, 1)
+    edits = edits_of(decks, story, setting, 1, _introduced(headline))
     placed = rebuilt(spans, edits, HEADLINE_JOINT, setting.articles)
     links, more = links_of(story, [headline.account])
     return Item(
@@ -94,6 +103,13 @@ def headline_item(story: Story, headline: Headline, setting: Setting) -> Item:
         one_outlet=len(story.outlets) == 1,
         joint=HEADLINE_JOINT,
     )
+
+
+def _introduced(headline: Headline) -> frozenset[str]:
+    """Return the folded last words of the persons' names in the headline."""
+    title = headline.account.article.title
+    named = (one for one in headline.account.analysis.title_mentions if one.type is MentionType.PERSON)
+    return frozenset(mechanical.surname_in(words) for one in named if (words := one.span.of(title).strip()))
 
 
 def links_of(story: Story, cited: Iterable[Account]) -> tuple[tuple[Link, ...], int]:

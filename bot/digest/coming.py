@@ -45,9 +45,7 @@ def coming_up(stories: Iterable[Ranked], used: frozenset[str], today: date, sett
     return tuple(replace(sentence_item(one.story, (sentence,), {}, setting), day=day) for day, sentence, one in chosen)
 
 
-def _ahead(
-    story: Ranked, used: frozenset[str], today: date, habits: Habits
-) -> Iterator[tuple[date, Sentence]]:
+def _ahead(story: Ranked, used: frozenset[str], today: date, habits: Habits) -> Iterator[tuple[date, Sentence]]:
     for account in story.story.lending:
         for sentence in account.sentences[habits.is_glued(account) : LOOKED_AT]:
             day = _day_of(sentence, today)

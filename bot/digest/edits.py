@@ -1,7 +1,7 @@
 """The mechanical edits: resolved days, full names, a dropped leading connective. Nothing else is ever changed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -49,10 +49,11 @@ def day_label(day: date, year: int | None = None) -> str:
     return label if year is None or day.year == year else f"{label} {day.year}"
 
 
-def day_edit(sentence: Sentence, span: int, year: int) -> Edit | None:
+def day_edit(sentence: Sentence, span: int, year: int, known: Collection[date] = ()) -> Edit | None:
     """Return the edit that resolves the first weekday or "today" of *sentence*, or None where it has none.
 
-    Quoted words are left alone, and so are days that stand beside a date or own something ("Thursday's vote").
+    Quoted words are left alone, and so are days that stand beside a date or own something ("Thursday's vote"). Where
+    the first day is one of those *known* from the sentence before, there is nothing to resolve.
     """
     text = sentence.account.article.text
     start = sentence.traits.span.start
@@ -63,7 +64,7 @@ def day_edit(sentence: Sentence, span: int, year: int) -> Edit | None:
         at = mention.span.start + word.end()
         if _is_dated(mention.span.of(text)) or text[at : at + 1] in {"'", "’"} or opens_inside(text[start:at]):
             continue
-        return Edit(span, at, at, f" [{day_label(mention.start, year)}]", DAY)
+        return None if mention.start in known else Edit(span, at, at, f" [{day_label(mention.start, year)}]", DAY)
     return None
 
 

@@ -13,8 +13,8 @@ FEWEST: Final = 2  # words
 
 def repeats(sentence: Sentence, said: Iterable[str]) -> bool:
     """Tell whether many of the ordinary words of *sentence* stand in one of the texts *said*; names may come again."""
-    own = _stems(sentence.text)
-    return any(len(own & _stems(text)) >= max(FEWEST, REPEATED * len(own)) for text in said)
+    own = stems(sentence.text)
+    return any(len(own & stems(text)) >= max(FEWEST, REPEATED * len(own)) for text in said)
 
 
 def likeness(one: str, other: str) -> float:
@@ -24,5 +24,6 @@ def likeness(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=5_000)
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the words in small letters of *text*."""
     return frozenset(token.stem for token in tokens(text) if not token.capital)

@@ -9,12 +9,13 @@ from bot.analysis import problems
 from bot.analysis.sentence_form import unquoted
 from bot.analysis.sentence_words import same_thing
 from bot.digest.account import Sentence
-from bot.digest.brief import Brief
+from bot.digest.brief import PLACES, Brief
 from bot.digest.figures import figures_of
 from bot.digest.juxtaposition import agree, proper_names, shared_names
+from bot.digest.repetition import stems
 from bot.digest.sentence_choice import specificity
 from bot.digest.signature import coverage
-from bot.digest.wording import CLAIM, DENIAL, IN_HOUSE, LOADED, OTHER_SIDE, SPEECH, quoted_words
+from bot.digest.wording import CLAIM, DENIAL, IN_HOUSE, LOADED, OTHER_SIDE, SPEECH, quotations, quoted_words
 from bot.model.analysis import MentionType
 from bot.model.articles import ItemKind
 from bot.text.fold import fold
@@ -95,10 +96,28 @@ def _is_explained(problem: str, sentence: Sentence, first: Sentence) -> bool:
 
 
 def _repeats(sentence: Sentence, first: Sentence) -> bool:
-    if _overlap(sentence, first) > _MOST_OVERLAP:
+    if _overlap(sentence, first) > _MOST_OVERLAP or _quotes_again(sentence, first) or _sets_again(sentence, first):
         return True
     people = _full_persons(sentence) & _full_persons(first)
     return bool(people) and _APPOSITIVE.search(sentence.text[:60]) is not None
+
+
+def _quotes_again(sentence: Sentence, first: Sentence) -> bool:
+    """Tell whether half of what *sentence* quotes stands in the quotations of *first* already."""
+    own, before = (stems(" ".join(quotations(one.text))) for one in (sentence, first))
+    return bool(own) and len(own & before) * 2 >= len(own)
+
+
+def _sets_again(sentence: Sentence, first: Sentence) -> bool:
+    """Tell whether *sentence* says again where and when, and adds nobody's words: it tells the same once more."""
+    if _speaks(sentence) or OTHER_SIDE.search(unquoted(sentence.text)):
+        return False
+    days = [{date.start for date in one.dates if date.start == date.end} for one in (sentence, first)]
+    places = [
+        {mention.actor or mention.name for mention in one.mentions if mention.type in PLACES}
+        for one in (sentence, first)
+    ]
+    return bool(days[0] & days[1]) and bool((places[0] & places[1]) - {None})
 
 
 def _overlap(sentence: Sentence, first: Sentence) -> float:

@@ -13,7 +13,7 @@ from bot.digest.brief import PLACES, Brief
 from bot.digest.edits import bare_subject, leading_edit
 from bot.digest.figures import figures_of, toll_of
 from bot.digest.signature import coverage
-from bot.digest.wording import IN_HOUSE, LOADED, SPEECH, VAGUE_DAY
+from bot.digest.wording import IN_HOUSE, LOADED, OPINION, SPEECH, VAGUE_DAY
 from bot.model.analysis import ActorId, MentionType
 from bot.model.articles import ItemKind
 
@@ -115,6 +115,7 @@ def _wording_cost(sentence: Sentence) -> float:
     names_itself = sentence.account.article.outlet.name in sentence.text
     return (
         0.25 * bool(LOADED.search(outside))
+        + 0.2 * bool(OPINION.search(outside))
         + 0.05 * bool(VAGUE_DAY.search(outside))
         + 0.12 * names_itself
         + 0.3 * bool(IN_HOUSE.search(sentence.text))

@@ -86,7 +86,9 @@ class Teller:
         for candidate in found[:TRIES]:
             new = new_words(candidate.sentence, news)
             for item in self._bullets(brief, candidate, used):
-                yield replace(item, update=True, new=new, was=told_words(news, self.material, self.zone))
+                yield replace(
+                    item, update=True, new=new, was=told_words(news, candidate.sentence, self.material, self.zone)
+                )
 
     def _why_not(self, news: News | None) -> str:
         if news is None:
@@ -105,7 +107,7 @@ def reasons_of(story: Ranked, news: News | None) -> tuple[str, ...]:
     if not story.is_single:  # copies of one text count as one voice, and should not read like one outlet
         own = [f"{len(story.story.outlets)} outlets with one text" if text == ONE_OUTLET else text for text in own]
     if news is not None and news.figures:
-        own.append(f"new number: {', '.join(f'{number:g}' for number in sorted(news.figures)[:3])}")
+        own.append(f"new number: {', '.join(f'{number:,.12g}' for number in sorted(news.figures)[:3])}")
     elif news is not None and news.words:
         own.append(f"new words: {', '.join(sorted(news.words)[:5])}")
     return tuple(own)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.analysis.sentence_form import unquoted
 from bot.digest.account import Account, Sentence
 from bot.digest.announced import done_since, past_verbs
 from bot.digest.brief import Brief
@@ -14,13 +15,14 @@ from bot.digest.figures import figures_of
 from bot.digest.material import Material, Told
 from bot.digest.sentence_choice import Candidate
 from bot.digest.signature import Core, Rarity, alike, heaviest
+from bot.digest.wording import LOADED
 from bot.model.analysis import SentenceTraits
 from bot.model.editions import Excerpt, SourceSpan
 from bot.model.spans import Span
 
 SAME_STORY: Final = 0.34  # cosine of cores; below it a story told under another event is taken for another one
 OLD_TEXT: Final = 2_000  # characters of an old report whose numbers count as known
-LEADING: Final = 2  # sentences of a new report that may hold its news
+LEADING: Final = 1  # sentence of a new report, besides its title, that may hold its news
 KNOWN: Final = (
     3  # sentences of an old report that its readers are thought to have read; further down much is named in passing
 )
@@ -89,8 +91,9 @@ def news_of(brief: Brief, told: Told, material: Material, rarity: Rarity) -> New
 
 
 def novel(found: Sequence[Candidate], news: News) -> tuple[Candidate, ...]:
-    """Return those of *found* that tell news, with their score raised by how much, best first."""
-    fresh = (one for one in found if one.sentence.account.at > news.since and tells(one.sentence, news))
+    """Return those of *found* that tell news in plain words, with their score raised by how much, best first."""
+    plain = (one for one in found if not LOADED.search(unquoted(one.sentence.text)))
+    fresh = (one for one in plain if one.sentence.account.at > news.since and tells(one.sentence, news))
     raised = (
         Candidate(one.sentence, one.score + NOVELTY_WEIGHT * novelty(one.sentence, news), one.coverage) for one in fresh
     )
@@ -121,11 +124,15 @@ def new_words(sentence: Sentence, news: News) -> Excerpt | None:
     return Excerpt((SourceSpan(sentence.account.article.id, chosen.start, chosen.end),), chosen.of(text))
 
 
-def told_words(news: News, material: Material, zone: ZoneInfo) -> Excerpt | None:
-    """Return the few words by which it was told before: the clause with a number where a number is new."""
+def told_words(news: News, sentence: Sentence, material: Material, zone: ZoneInfo) -> Excerpt | None:
+    """Return the few words by which it was told before: the clause with a number where a number is new.
+
+    None where they would not answer *sentence*: neither a number nor an announcement stands against another, and who
+    acts in it was not in what was told.
+    """
     told = news.told
     day = told.at.astimezone(zone).date()
-    if not told.spans:
+    if not told.spans or not _answers(sentence, news, told_lemmas(told, material)):
         return None
     span = told.spans[0]
     article = material.articles.get(span.article)
@@ -137,6 +144,15 @@ def told_words(news: News, material: Material, zone: ZoneInfo) -> Excerpt | None
     counted = _first(clauses, lambda one: bool(figures_of(one.of(text)))) if news.figures else None
     chosen = counted or (clauses[0] if clauses else span.span)
     return Excerpt((SourceSpan(span.article, chosen.start, chosen.end, span.field),), chosen.of(text), day)
+
+
+def _answers(sentence: Sentence, news: News, told: frozenset[str]) -> bool:
+    """Tell whether what is new in *sentence* can be set against what was *told*."""
+    if figures_of(sentence.text) & news.figures or past_verbs(sentence.traits) & news.done:
+        return True
+    subject = sentence.traits.subject
+    acting = subject.of(sentence.account.article.text) if subject is not None else sentence.text
+    return any(_is_any(word, told) for word in acting.split())
 
 
 def told_traits(told: Told, material: Material) -> tuple[SentenceTraits, ...]:

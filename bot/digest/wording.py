@@ -8,11 +8,11 @@ LOADED: Final = re.compile(
     r"|eviscerat\w+"
     r"|humiliat\w+|hilarious\w*|bizarre\w*|stunning(?:ly)?|shocking(?:ly)?|jaw-dropping|unhinged|moronic|insane"
     r"|so-called"
-    r"|far-left|woke|infamous|notorious|disgraced|embattled|crisis-hit|chaos|chaotic|outrage\w*|fury|furious\w*"
+    r"|far-left|leftists?|woke|infamous|notorious|disgraced|embattled|crisis-hit|chaos|chaotic|outrage\w*|fury|furious\w*"
     r"|cold-blooded|heartbreaking|devastat\w+|brutal(?:ly)?|cronies|squalid|dramatic(?:ally)?|embarrass\w+"
     r"|awkward(?:ly)?"
     r"|hot mess|trolls?"
-    r"|melt(?:s|ed|ing)? down|thug\w*|toad(?:y|ies)|flout\w*|trumpet(?:s|ed|ing)|baseless|sensational\w*|bombshell"
+    r"|melt(?:s|ed|ing)? down|thug\w*|toad(?:y|ies)|flout\w*|trumpet(?:s|ed|ing)|baseless|sensational\w*|bombshells?|gauntlet|teed up|gaffes?|cash(?:es|ing) in|dealt a (?:\w+ )?blow|dogged by|slapped down|backlash|hits? out|blasts?(?= \w+ (?:for|over)\b)"
     r"|meltdown)\b",
     re.IGNORECASE,
 )
@@ -20,6 +20,14 @@ LOADED: Final = re.compile(
 IN_HOUSE: Final = re.compile(
     r"\b(?:legal|political|news|sports) (?:analyst|correspondent|editor|contributor)\b|\b(?:told"
     r"|on) [“\"](?-i:[A-Z])",
+    re.IGNORECASE,
+)
+# What the outlet makes of the news, or what stands in for news: no event is told by it.
+OPINION: Final = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:shaping up|poised|bracing|facing (?:fresh |new |growing )?(?:questions|pressure|calls))"
+    r"|has been open (?:about|in)|comes? face to face|came face to face|a closer look|appears? to have|raises? (?:fresh |new )?questions"
+    r"|seems? (?:to|set)|(?-i:may|might|could)|remains? unclear|is no stranger|widely (?:seen|mocked)"
+    r"|(?:is|are) (?:now |also |increasingly )?(?:struggling|grappling|scrambling|reeling))\b",
     re.IGNORECASE,
 )
 OTHER_SIDE: Final = re.compile(
@@ -57,6 +65,11 @@ QUARREL: Final = re.compile(
 _QUOTED: Final = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
 
 
+def quotations(text: str) -> tuple[str, ...]:
+    """Return what stands between quotation marks in *text*, in order."""
+    return tuple(curly or straight for curly, straight in _QUOTED.findall(text))
+
+
 def quoted_words(text: str) -> int:
     """Return how many words the longest quotation in *text* has, 0 without one."""
-    return max((len((curly or straight).split()) for curly, straight in _QUOTED.findall(text)), default=0)
+    return max((len(words.split()) for words in quotations(text)), default=0)

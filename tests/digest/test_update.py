@@ -146,7 +146,7 @@ def test_excerpts_are_copied_words() -> None:
     news = news_of(found, told, newsroom.material(), rarity)
     sentence = found.story.fresh[0].sentences[0]
 
-    new, was = new_words(sentence, news), told_words(news, newsroom.material(), ZoneInfo("UTC"))
+    new, was = new_words(sentence, news), told_words(news, sentence, newsroom.material(), ZoneInfo("UTC"))
 
     assert not tells(sentence, news)
     assert new is not None
