@@ -30,6 +30,7 @@ _LEAST_COVERAGE: Final = 0.12
 _LEAST_FOREIGN_COVERAGE: Final = 0.2
 _TELLING: Final = 0.5  # of the weight of the story's heaviest word
 _FEWEST_WORDS: Final = 4
+_LONGEST_TITLE: Final = 12  # characters in front of a name: "Dr. ", "Minister "
 _APPOSITIVE: Final = re.compile(
     r", (?:who|the|a|an|president|his|her)\b|^[\w’'. -]{5,40}, (?!said)[a-z]", re.IGNORECASE
 )
@@ -99,6 +100,8 @@ def _repeats(sentence: Sentence, first: Sentence) -> bool:
     if _overlap(sentence, first) > _MOST_OVERLAP or _quotes_again(sentence, first) or _sets_again(sentence, first):
         return True
     people = _full_persons(sentence) & _full_persons(first)
+    if any(sentence.text.find(name, 0, len(name) + _LONGEST_TITLE) >= 0 for name in people):
+        return True  # what goes on says "she" or the surname: this tells the same from its beginning
     return bool(people) and _APPOSITIVE.search(sentence.text[:60]) is not None
 
 

@@ -13,7 +13,7 @@ from bot.digest.brief import PLACES, Brief
 from bot.digest.edits import bare_subject, leading_edit
 from bot.digest.figures import figures_of, toll_of
 from bot.digest.signature import coverage
-from bot.digest.wording import IN_HOUSE, LOADED, OPINION, SPEECH, VAGUE_DAY
+from bot.digest.wording import IN_HOUSE, LOADED, OPINION, PRESUMED, SPEECH, VAGUE_DAY
 from bot.model.analysis import ActorId, MentionType
 from bot.model.articles import ItemKind
 
@@ -22,7 +22,7 @@ FEWEST_WORDS: Final = 8
 MOST_WORDS: Final = 50
 MOST_CHARACTERS: Final = 320
 LEAST_COVERAGE: Final = 0.42
-LEAST_SCORE: Final = 0.35
+LEAST_SCORE: Final = 0.5
 _LONG_STORY: Final = timedelta(hours=12)
 STALE_AFTER: Final = timedelta(days=2)  # editorial rule 10
 _LARGEST_COUNT: Final = 2_000
@@ -115,7 +115,9 @@ def _wording_cost(sentence: Sentence) -> float:
     names_itself = sentence.account.article.outlet.name in sentence.text
     return (
         0.25 * bool(LOADED.search(outside))
-        + 0.2 * bool(OPINION.search(outside))
+        + 0.35 * bool(OPINION.search(outside))
+        + 0.3 * bool(PRESUMED.match(sentence.text))
+        + 0.2 * _is_timeless(sentence)
         + 0.05 * bool(VAGUE_DAY.search(outside))
         + 0.12 * names_itself
         + 0.3 * bool(IN_HOUSE.search(sentence.text))
@@ -124,6 +126,11 @@ def _wording_cost(sentence: Sentence) -> float:
         + 0.01 * max(0, sentence.words - 30)
         + 0.1 / 6 * max(0, 14 - sentence.words)
     )
+
+
+def _is_timeless(sentence: Sentence) -> bool:
+    """Tell whether *sentence* says how things are rather than what has happened."""
+    return sentence.traits.tense == "present" and not sentence.dates and not SPEECH.search(sentence.text)
 
 
 def _own_words(sentence: Sentence, brief: Brief) -> float:

@@ -1,9 +1,10 @@
 """Is a story that this channel was told before worth telling again, and what is new in it?"""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.digest.account import Account, Sentence
 from bot.digest.announced import done_since, past_verbs
 from bot.digest.brief import Brief
 from bot.digest.figures import figures_of
+from bot.digest.juxtaposition import proper_names
 from bot.digest.material import Material, Told
 from bot.digest.sentence_choice import Candidate
 from bot.digest.signature import Core, Rarity, alike, heaviest
@@ -28,10 +30,14 @@ KNOWN: Final = (
 )
 MOST: Final = 0.6
 RARE: Final = 4.5
+PLAIN: Final = 2.5  # rarity of a word; commoner ones tell nothing new
+FEWEST_SHOWN: Final = 3  # words of what is said to be new
+MOST_SHOWN: Final = 14
 SHARE: Final = 0.25  # of the new reports must have a new word
 FEWEST_REPORTS: Final = 2
 FEWEST_WORDS: Final = 2
 NOVELTY_WEIGHT: Final = 0.35
+_PAUSE: Final = re.compile(r"[,;:.](?=\s|$)| (?:after|while|as|when|because|although)\b")
 LARGEST_FIGURE: Final = 1_000_000_000
 
 
@@ -80,24 +86,42 @@ def news_of(brief: Brief, told: Told, material: Material, rarity: Rarity) -> New
     needed = max(FEWEST_REPORTS, SHARE * len(new))
     words = Counter(lemma for account in new for lemma in _lead_lemmas(account, LEADING))
     figures = Counter(number for account in new for number in figures_of(account.lead) if number < LARGEST_FIGURE)
-    shared = {lemma: count for lemma, count in words.items() if count >= needed and lemma not in known_words}
+    names = {name.lower() for account in new for name in proper_names(account.lead)}
+    shared = {
+        lemma: count
+        for lemma, count in words.items()
+        if count >= needed and lemma not in known_words and lemma not in names and rarity.weight(lemma) >= PLAIN
+    }
     return News(
         told,
         frozenset(shared),
         frozenset(one for one, count in figures.items() if count >= FEWEST_REPORTS and one not in known_figures),
-        done_since(told_traits(told, material), old, new),
+        done_since(told_traits(told, material), old, new) - _told_as_done(told, material),
         frozenset(one for one, count in shared.items() if count >= MOST * len(new) and rarity.weight(one) >= RARE),
     )
+
+
+def _told_as_done(told: Told, material: Material) -> frozenset[str]:
+    """Return what the reader knows is done: "arrested on suspicion" in a headline has no verb that says so."""
+    ahead = {verb for traits in told_traits(told, material) for verb in traits.ahead}
+    return told_lemmas(told, material) - ahead
 
 
 def novel(found: Sequence[Candidate], news: News) -> tuple[Candidate, ...]:
     """Return those of *found* that tell news in plain words, with their score raised by how much, best first."""
     plain = (one for one in found if not LOADED.search(unquoted(one.sentence.text)))
-    fresh = (one for one in plain if one.sentence.account.at > news.since and tells(one.sentence, news))
+    dated = (one for one in plain if not _is_older(one.sentence, news.since.date()))
+    fresh = (one for one in dated if one.sentence.account.at > news.since and tells(one.sentence, news))
     raised = (
         Candidate(one.sentence, one.score + NOVELTY_WEIGHT * novelty(one.sentence, news), one.coverage) for one in fresh
     )
     return tuple(sorted(raised, key=lambda one: (-one.score, one.sentence.key)))
+
+
+def _is_older(sentence: Sentence, day: date) -> bool:
+    """Tell whether the latest day in *sentence* lies before *day*: what happened then is no news after it."""
+    days = [one.start for one in sentence.dates if one.start is not None and one.start == one.end]
+    return bool(days) and max(days) < day
 
 
 def tells(sentence: Sentence, news: News) -> bool:
@@ -121,7 +145,17 @@ def new_words(sentence: Sentence, news: News) -> Excerpt | None:
     if not clauses:
         return None
     chosen = max(enumerate(clauses), key=lambda one: _newness(one[1].of(text), one[0], news))[1]
+    chosen = _lengthened(chosen, sentence.traits.span, text)
     return Excerpt((SourceSpan(sentence.account.article.id, chosen.start, chosen.end),), chosen.of(text))
+
+
+def _lengthened(clause: Span, sentence: Span, text: str) -> Span:
+    """Return *clause*, up to the next pause where it is too short to say anything: "knows" says nothing."""
+    if len(clause.of(text).split()) >= FEWEST_SHOWN:
+        return clause
+    pause = _PAUSE.search(text, clause.end, sentence.end)
+    longer = Span(clause.start, pause.start() if pause else sentence.end)
+    return longer if len(longer.of(text).split()) <= MOST_SHOWN else clause
 
 
 def told_words(news: News, sentence: Sentence, material: Material, zone: ZoneInfo) -> Excerpt | None:

@@ -23,10 +23,15 @@ IN_HOUSE: Final = re.compile(
     re.IGNORECASE,
 )
 # What the outlet makes of the news, or what stands in for news: no event is told by it.
+# Opens with somebody or something that the reader is to know already: "The comedy sketch show …", "The Democrat who …".
+PRESUMED: Final = re.compile(
+    r"^The (?:Category \d\b|(?:[^\W\d_][\w’'-]*\s+){1,4}(?:who|which|that)\b|(?:[a-z][\w’'-]*,?\s+){1,4}?(?-i:[-–—]|is|are|was|were"
+    r"|has|have|had|will|would|says?|said|also|comes?|came|[a-z]+ed)\b)"
+)
 OPINION: Final = re.compile(
     r"\b(?:(?:is|are|was|were) (?:shaping up|poised|bracing|facing (?:fresh |new |growing )?(?:questions|pressure|calls))"
     r"|has been open (?:about|in)|comes? face to face|came face to face|a closer look|appears? to have|raises? (?:fresh |new )?questions"
-    r"|seems? (?:to|set)|(?-i:may|might|could)|remains? unclear|is no stranger|widely (?:seen|mocked)"
+    r"|seems? (?:to|set)|(?-i:may|might|could)|remains? unclear|is no stranger|(?:was|were) met with|fed up|isn[’']t letting|widely (?:seen|mocked)"
     r"|(?:is|are) (?:now |also |increasingly )?(?:struggling|grappling|scrambling|reeling))\b",
     re.IGNORECASE,
 )
