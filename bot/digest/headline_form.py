@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.analysis import problems
+from bot.analysis.sentence_form import unquoted
 from bot.digest.account import Account, Sentence
 from bot.digest.brief import Brief
 from bot.digest.figures import figures_of
 from bot.digest.habits import NO_HABITS, Habits
+from bot.digest.juxtaposition import proper_names
 from bot.digest.sentence_choice import MOST_CHARACTERS
 from bot.digest.signature import coverage
-from bot.digest.wording import LOADED
+from bot.digest.wording import FEATURE_TITLE, LOADED, OPINION, PICTURED
 from bot.model.articles import ItemKind
 from bot.model.spans import Span
 
@@ -39,6 +41,10 @@ _TEASER: Final = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM: Final = 4
+_COMMON: Final = frozenset(
+    "ALL AND ARE BACK CAN DEAD DID DO DOES FREE HER HIS HUGE IS JUST MORE MUST NEVER NEW NO NOT NOW OFF ONE OUT OWN STILL"
+    " THIS THREE TWO WAS WILL WITH YES".split()
+)
 _DECK_START: Final = re.compile(r"(?:But|And|Also|Another|It|Its|This|These|That|Those|There|Such|So|Yet)\b")
 _PERSONAL_START: Final = re.compile(r"(?:He|She|His|Her|They|Their)\b")
 
@@ -106,6 +112,8 @@ def _is_printable(text: str, account: Account, most_words: int) -> bool:
         return False
     if any(sign in text for sign in (":", "...", "…")):
         return False
+    if LOADED.search(text) or FEATURE_TITLE.search(text):
+        return False
     return not _TEASER.search(text) and _is_sentence_case(text) and not _shouts(text)
 
 
@@ -115,19 +123,16 @@ def _is_sentence_case(text: str) -> bool:
 
 
 def _shouts(text: str) -> bool:
-    """Tell whether an ordinary word is written in capitals; short ones are taken for acronyms."""
-    return any(word.isupper() and len(word) > _ACRONYM for word in _WORD.findall(text))
+    """Tell whether an ordinary word is written in capitals; short ones that are no common words are acronyms."""
+    shouted = (word for word in _WORD.findall(text) if word.isupper())
+    return any(len(word) > _ACRONYM or word in _COMMON for word in shouted)
 
 
 def _judged(account: Account, span: Span, brief: Brief) -> Headline:
     text = span.of(account.article.title)
     told = coverage(account.title_lemmas, brief.core)
     score = (
-        told
-        + 0.1 * bool(figures_of(text))
-        - 0.25 * bool(LOADED.search(text))
-        - 0.1 * ("'" in text or "‘" in text)
-        - 0.03 * max(0, len(text.split()) - 12)
+        told + 0.1 * bool(figures_of(text)) - 0.1 * ("'" in text or "‘" in text) - 0.03 * max(0, len(text.split()) - 12)
     )
     return Headline(account, span, score, told)
 
@@ -137,9 +142,14 @@ def _may_follow(first: Sentence, headline: Headline) -> bool:
     traits = first.traits
     if not traits.finite or set(traits.problems) - set(traits.context_problems) or len(first.text) > MOST_CHARACTERS:
         return False
+    outside = unquoted(first.text)
+    if LOADED.search(outside) or PICTURED.search(outside) or OPINION.search(outside):
+        return False
     if _DECK_START.match(first.text) or (
         _PERSONAL_START.match(first.text) and not headline.account.analysis.title_mentions
     ):
         return False
     title = headline.account.title_lemmas
-    return not title or len(title & first.lemmas) <= _MOST_ECHO * len(title)
+    names = {name.lower() for name in proper_names(first.text)}
+    goes_on = bool(_PERSONAL_START.match(first.text)) or bool((title & first.lemmas) - names)
+    return not title or (goes_on and len(title & first.lemmas) <= _MOST_ECHO * len(title))

@@ -15,7 +15,7 @@ from bot.digest.juxtaposition import agree, proper_names, shared_names
 from bot.digest.repetition import stems
 from bot.digest.sentence_choice import specificity
 from bot.digest.signature import coverage
-from bot.digest.wording import CLAIM, DENIAL, IN_HOUSE, LOADED, OTHER_SIDE, SPEECH, quotations, quoted_words
+from bot.digest.wording import CLAIM, DENIAL, IN_HOUSE, LOADED, OTHER_SIDE, PICTURED, SPEECH, quotations, quoted_words
 from bot.model.analysis import MentionType
 from bot.model.articles import ItemKind
 from bot.text.fold import fold
@@ -83,7 +83,8 @@ def _fits(sentence: Sentence, first: Sentence) -> bool:
 
 def _can_follow(sentence: Sentence, first: Sentence) -> bool:
     """Tell whether *first* gives what *sentence* presumes."""
-    if not sentence.traits.finite or LOADED.search(unquoted(sentence.text)):
+    outside = unquoted(sentence.text)
+    if not sentence.traits.finite or LOADED.search(outside) or PICTURED.search(outside):
         return False
     mended = set(sentence.traits.context_problems) if follows(sentence, first) else set()
     left = set(sentence.traits.problems) - mended - {problems.FEATURE}

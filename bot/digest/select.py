@@ -1,6 +1,7 @@
 """Rank the window's stories and say which of them may stand in an edition at all."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Final
 
 from bot.digest.account import Account
 from bot.digest.story import Story
+from bot.digest.wording import FEATURE_TITLE, PRIVATE
 from bot.events import headlines
 from bot.events.importance import score
 from bot.events.report import Report
@@ -18,6 +20,9 @@ from bot.model.events import Reason, ReportKey
 SPORT_SHARE: Final = 0.4
 SOFT_SHARE: Final = 0.5
 BESIDE_SHARE: Final = 0.7
+FEW_OUTLETS: Final = 3
+PRIVATE_COST: Final = 0.5
+NOT_HARD_COST: Final = 0.3
 BAR: Final = 1 / 3  # of the median of the first three stories
 LOOKED_AT: Final = 80  # stories that are weighed in full; no edition shows more than a fifth of them
 FEW_OUTLETS_READ: Final = 2  # where so few are read, one outlet's story is as good as any
@@ -63,9 +68,15 @@ def unfit(story: Story) -> str | None:
         (_share(kinds, _NO_STORY) >= SOFT_SHARE, "quiz, newsletter or promotion"),
         (_share(kinds, _SOFT | _NO_STORY) >= SOFT_SHARE, "soft news"),
         (_share(kinds, _BESIDE) >= BESIDE_SHARE, "opinion, live page or video"),
+        (_share_of(story, FEATURE_TITLE) >= SOFT_SHARE, "a private life, an anniversary or pictures"),
         (not story.lending, "no report that may be copied from"),
     )
     return next((rule for holds, rule in rules if holds), None)
+
+
+def _share_of(story: Story, kind: re.Pattern[str]) -> float:
+    titles = [account.article.title for account in story.fresh if account.is_whole]
+    return sum(kind.search(title) is not None for title in titles) / max(1, len(titles))
 
 
 def bar_of(stories: Sequence[Ranked]) -> float:
@@ -105,7 +116,20 @@ def _headline(account: Account) -> str:
 
 def _weighed(story: Story, now: datetime) -> Ranked:
     weight, reasons = score([report_of(account) for account in story.fresh], now)
-    return Ranked(story, weight, reasons)
+    for cost, text in _dampings(story):
+        reasons = (*reasons, Reason(text, -cost * weight))
+        weight *= 1 - cost
+    return Ranked(story, weight, tuple(sorted(reasons, key=lambda reason: -abs(reason.weight))))
+
+
+def _dampings(story: Story) -> Iterator[tuple[float, str]]:
+    """Yield what a story of few outlets loses of its weight, and why: there, counting them says little."""
+    if not 1 < len(story.outlets) <= FEW_OUTLETS:
+        return
+    if _share_of(story, PRIVATE) >= SOFT_SHARE:
+        yield PRIVATE_COST, "people at home or on screens, in few outlets"
+    elif not is_hard(story):
+        yield NOT_HARD_COST, "no hard news, in few outlets"
 
 
 def _levelled(weighed: Iterable[Ranked]) -> Iterator[Ranked]:

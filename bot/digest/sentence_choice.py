@@ -13,7 +13,7 @@ from bot.digest.brief import PLACES, Brief
 from bot.digest.edits import bare_subject, leading_edit
 from bot.digest.figures import figures_of, toll_of
 from bot.digest.signature import coverage
-from bot.digest.wording import IN_HOUSE, LOADED, OPINION, PRESUMED, SPEECH, VAGUE_DAY
+from bot.digest.wording import IN_HOUSE, LOADED, OPINION, PICTURED, PRESUMED, SPEECH, VAGUE_DAY
 from bot.model.analysis import ActorId, MentionType
 from bot.model.articles import ItemKind
 
@@ -28,6 +28,7 @@ STALE_AFTER: Final = timedelta(days=2)  # editorial rule 10
 _LARGEST_COUNT: Final = 2_000
 _MANY_OUTLETS: Final = 4
 _OUTLYING: Final = 0.2
+_HEDGES: Final = frozenset({"may", "might", "could"})
 _FOLLOWS_UP: Final = re.compile(r"\b(?:also|again|further)\b", re.IGNORECASE)
 
 
@@ -86,7 +87,6 @@ def judged(sentence: Sentence, brief: Brief) -> Candidate:
         - 0.25 * _is_outlier(sentence.account, brief)
         - _gaps(sentence, brief)
         - _figure_cost(sentence, brief)
-        - 0.5 * _is_superseded(sentence, brief)
     )
     return Candidate(sentence, score, told)
 
@@ -94,7 +94,8 @@ def judged(sentence: Sentence, brief: Brief) -> Candidate:
 def _standing(brief: Brief, full_names: frozenset[ActorId]) -> Iterator[Sentence]:
     for account in brief.story.lending:
         for sentence in account.sentences[brief.habits.is_glued(account) : LEAD_SENTENCES]:
-            if _fits(sentence) and stands_alone(sentence) and not is_stale(sentence, brief):
+            outdated = is_stale(sentence, brief) or _is_superseded(sentence, brief)
+            if _fits(sentence) and _tells(sentence) and stands_alone(sentence) and not outdated:
                 bare = bare_subject(sentence)
                 if bare is None or bare.actor in full_names:
                     yield sentence
@@ -102,6 +103,15 @@ def _standing(brief: Brief, full_names: frozenset[ActorId]) -> Iterator[Sentence
 
 def _fits(sentence: Sentence) -> bool:
     return FEWEST_WORDS <= sentence.words <= MOST_WORDS and len(sentence.text) <= MOST_CHARACTERS
+
+
+def _tells(sentence: Sentence) -> bool:
+    """Tell whether *sentence* names somebody or something, in plain words, and is nobody's unattributed opinion."""
+    outside = unquoted(sentence.text)
+    if not sentence.mentions or LOADED.search(outside) or PICTURED.search(outside) or PRESUMED.match(sentence.text):
+        return False
+    opinion = OPINION.search(outside)
+    return opinion is None or (opinion[0].lower() in _HEDGES and SPEECH.search(outside) is not None)
 
 
 def _recency(account: Account, brief: Brief) -> float:
@@ -112,14 +122,12 @@ def _recency(account: Account, brief: Brief) -> float:
 
 def _wording_cost(sentence: Sentence) -> float:
     outside = unquoted(sentence.text)
-    names_itself = sentence.account.article.outlet.name in sentence.text
+    names_itself = _has_word(sentence.text.casefold(), sentence.account.article.outlet.name.casefold())
     return (
-        0.25 * bool(LOADED.search(outside))
-        + 0.35 * bool(OPINION.search(outside))
-        + 0.3 * bool(PRESUMED.match(sentence.text))
+        0.2 * bool(OPINION.search(outside))
         + 0.2 * _is_timeless(sentence)
         + 0.05 * bool(VAGUE_DAY.search(outside))
-        + 0.12 * names_itself
+        + 0.2 * names_itself
         + 0.3 * bool(IN_HOUSE.search(sentence.text))
         + 0.15 * bool(_FOLLOWS_UP.search(outside))
         + 0.12 * (sentence.account.article.kind is ItemKind.EXPLAINER)

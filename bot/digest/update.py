@@ -38,6 +38,10 @@ FEWEST_REPORTS: Final = 2
 FEWEST_WORDS: Final = 2
 NOVELTY_WEIGHT: Final = 0.35
 _PAUSE: Final = re.compile(r"[,;:.](?=\s|$)| (?:after|while|as|when|because|although)\b")
+_BY_THE_CLOCK: Final = re.compile(
+    r"\b\w+[- ](?:years?|months?|weeks?|days?|hours?)\b(?:[- ]old\b)?|(?<=, )\d{1,3}(?=,)|\baged? \d{1,3}\b",
+    re.IGNORECASE,
+)
 LARGEST_FIGURE: Final = 1_000_000_000
 
 
@@ -82,10 +86,10 @@ def news_of(brief: Brief, told: Told, material: Material, rarity: Rarity) -> New
     old = [account for account in accounts if account.at <= told.at]
     new = [account for account in brief.story.fresh if account.at > told.at and account.lends]
     known_words = told_lemmas(told, material).union(*(_lead_lemmas(one, KNOWN) for one in old))
-    known_figures = figures_of(told.text).union(*(figures_of(account.article.text[:OLD_TEXT]) for account in old))
+    known_figures = _figures(told.text).union(*(figures_of(account.article.text[:OLD_TEXT]) for account in old))
     needed = max(FEWEST_REPORTS, SHARE * len(new))
     words = Counter(lemma for account in new for lemma in _lead_lemmas(account, LEADING))
-    figures = Counter(number for account in new for number in figures_of(account.lead) if number < LARGEST_FIGURE)
+    figures = Counter(number for account in new for number in _figures(account.lead) if number < LARGEST_FIGURE)
     names = {name.lower() for account in new for name in proper_names(account.lead)}
     shared = {
         lemma: count
@@ -99,6 +103,11 @@ def news_of(brief: Brief, told: Told, material: Material, rarity: Rarity) -> New
         done_since(told_traits(told, material), old, new) - _told_as_done(told, material),
         frozenset(one for one, count in shared.items() if count >= MOST * len(new) and rarity.weight(one) >= RARE),
     )
+
+
+def _figures(text: str) -> frozenset[float]:
+    """Return the numbers of *text* but for ages and spans of time, which grow by themselves."""
+    return figures_of(_BY_THE_CLOCK.sub(" ", text))
 
 
 def _told_as_done(told: Told, material: Material) -> frozenset[str]:
@@ -182,7 +191,8 @@ def told_words(news: News, sentence: Sentence, material: Material, zone: ZoneInf
 
 def _answers(sentence: Sentence, news: News, told: frozenset[str]) -> bool:
     """Tell whether what is new in *sentence* can be set against what was *told*."""
-    if figures_of(sentence.text) & news.figures or past_verbs(sentence.traits) & news.done:
+    counted = bool(figures_of(sentence.text) & news.figures) and bool(figures_of(news.told.text))
+    if counted or past_verbs(sentence.traits) & news.done:
         return True
     subject = sentence.traits.subject
     acting = subject.of(sentence.account.article.text) if subject is not None else sentence.text

@@ -12,7 +12,7 @@ LOADED: Final = re.compile(
     r"|cold-blooded|heartbreaking|devastat\w+|brutal(?:ly)?|cronies|squalid|dramatic(?:ally)?|embarrass\w+"
     r"|awkward(?:ly)?"
     r"|hot mess|trolls?"
-    r"|melt(?:s|ed|ing)? down|thug\w*|toad(?:y|ies)|flout\w*|trumpet(?:s|ed|ing)|baseless|sensational\w*|bombshells?|gauntlet|teed up|gaffes?|cash(?:es|ing) in|dealt a (?:\w+ )?blow|dogged by|slapped down|backlash|hits? out|blasts?(?= \w+ (?:for|over)\b)"
+    r"|melt(?:s|ed|ing)? down|thug\w*|toad(?:y|ies)|flout\w*|trumpet(?:s|ed|ing)|baseless|sensational\w*|bombshells?|gauntlet|teed up|gaffes?|blunder\w*|breathtaking|[a-z]+\*{2,}|snub(?:s|bed)?|savag\w+|rants?|feud\w*|blast(?:s|ed)(?= [‘'])|cash(?:es|ing) in|dealt a (?:\w+ )?blow|dogged by|slapped down|hits? out|blasts?(?= \w+ (?:for|over)\b)"
     r"|meltdown)\b",
     re.IGNORECASE,
 )
@@ -20,6 +20,23 @@ LOADED: Final = re.compile(
 IN_HOUSE: Final = re.compile(
     r"\b(?:legal|political|news|sports) (?:analyst|correspondent|editor|contributor)\b|\b(?:told"
     r"|on) [“\"](?-i:[A-Z])",
+    re.IGNORECASE,
+)
+# A headline of this kind marks a day, shows pictures or tells of private lives; it tells no event.
+FEATURE_TITLE: Final = re.compile(
+    r"\b(?:celebrat(?:es?|ed|ing)|anniversary|awe-inspiring|tributes?|best friends?|selfies?|affair|tryst|boyfriend"
+    r"|girlfriend|topless|bikini|sex(?:ual)? relationship|love life|reflects? on|looks? back|in photos|viral)\b",
+    re.IGNORECASE,
+)
+# Points at a picture that stands beside the article.
+PICTURED: Final = re.compile(
+    r"\(?\bpictured\b(?! (?:in|with) court)|\b(?:seen|shown) (?:above|here|below)\b", re.IGNORECASE
+)
+# Speaks of people at home and of those on screens rather than of public affairs.
+PRIVATE: Final = re.compile(
+    r"\b(?:husbands?|wife|grand(?:mother|father|ma|pa)|pensioner|mums?|moms?|dads?|fans?|hosts?|star|stars|singer|actors?"
+    r"|actress|celebrit(?:y|ies)|model|tv|chef|royals?|duke|duchess|meghan|baby|babies|pets?|dogs?|cats?|weddings?|comedian"
+    r"|[’']s? death of|sketch|snl|netflix|film|movie|album|song|tweets?|unfollows?|ufos?|dinosaurs?|fossil)\b",
     re.IGNORECASE,
 )
 # What the outlet makes of the news, or what stands in for news: no event is told by it.
@@ -31,7 +48,7 @@ PRESUMED: Final = re.compile(
 OPINION: Final = re.compile(
     r"\b(?:(?:is|are|was|were) (?:shaping up|poised|bracing|facing (?:fresh |new |growing )?(?:questions|pressure|calls))"
     r"|has been open (?:about|in)|comes? face to face|came face to face|a closer look|appears? to have|raises? (?:fresh |new )?questions"
-    r"|seems? (?:to|set)|(?-i:may|might|could)|remains? unclear|is no stranger|(?:was|were) met with|fed up|isn[’']t letting|widely (?:seen|mocked)"
+    r"|seems? (?:to|set)|(?-i:may|might|could)|remains? unclear|is no stranger|(?:was|were) met with|fed up|weigh(?:s|ed) in|jokingly|jok(?:es|ed) (?:that|about)|isn[’']t letting|widely seen"
     r"|(?:is|are) (?:now |also |increasingly )?(?:struggling|grappling|scrambling|reeling))\b",
     re.IGNORECASE,
 )

@@ -70,7 +70,7 @@ def test_what_stands_around_a_headline_is_cut(title: str, shown: str) -> None:
 
 
 def test_a_deck_follows_only_where_it_says_more_than_its_headline() -> None:
-    deck = "Police said that divers will search the river for a lorry and its driver until Friday."
+    deck = "Police said that divers will search the river under the bridge for a lorry until Friday."
     telling = brief("Four die as Skelling Bridge collapses in Arvania", deck)
     echo = brief("Four people die as Skelling Bridge collapses", "Four people died as Skelling Bridge collapsed.")
 
