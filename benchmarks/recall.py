@@ -57,8 +57,15 @@ def _largest(material: Material, window: tuple[datetime, datetime]) -> list[str]
     return [_first(story.fresh[len(story.fresh) // 2].article) for story in stories[:ITEMS]]
 
 
-async def figures(database: str, scorer: ModuleType, listed: Mapping[str, Any]) -> dict[str, Counter[str]]:
-    """Return for each way to choose how many events were reached and told, over all days that have articles."""
+def _near(day: str, slack: int) -> list[str]:
+    return [(date.fromisoformat(day) + step * _DAY).isoformat() for step in range(-slack, slack + 1)]
+
+
+async def figures(database: str, scorer: ModuleType, listed: Mapping[str, Any], slack: int) -> dict[str, Counter[str]]:
+    """Return for each way to choose how many events were reached and told, over all days that have articles.
+
+    Events count for a day that are listed up to *slack* days before or after it.
+    """
     counts: dict[str, Counter[str]] = {"ours": Counter(), "largest events": Counter(), "random": Counter()}
     async with Database(database, create=False, check=False) as opened:
         gathering, articles = Gathering(opened), ArticleStore(opened)
@@ -78,7 +85,7 @@ async def figures(database: str, scorer: ModuleType, listed: Mapping[str, Any]) 
                 "random": random.Random(day).sample(pool, ITEMS),  # noqa: S311 - a draw, not a secret
             }
             for name, items in ways.items():
-                score = scorer.score([day], list(items), pool, listed)
+                score = scorer.score(_near(day, slack), list(items), pool, listed)
                 counts[name].update(days=1, reached=score["pool_events"], told=score["hit"], items=len(items))
             print(day, {name: f"{c['told']}/{c['reached']}" for name, c in counts.items()}, file=sys.stderr, flush=True)
     return counts
@@ -88,11 +95,13 @@ def main() -> None:
     """Print the share of reachable events that each way to choose tells."""
     parser = argparse.ArgumentParser(description="Recall of the days' events by digests of 15 items.")
     parser.add_argument("database")
+    parser.add_argument("--slack", type=int, default=0, help="days around an edition's whose events count too")
+    options = parser.parse_args()
     folder = Path(os.environ["NEEDTOKNOW_DATA"])
     folder = folder / "data" if (folder / "data").is_dir() else folder
     scorer = _scorer(folder)
     listed = scorer.load_days(str(folder / "streams" / "current_events_dev.jsonl.gz"))
-    for name, count in asyncio.run(figures(parser.parse_args().database, scorer, listed)).items():
+    for name, count in asyncio.run(figures(options.database, scorer, listed, options.slack)).items():
         share = count["told"] / count["reached"] if count["reached"] else 0.0
         print(f"{name:<16} {share:.3f}  ({count['told']} of {count['reached']} events, {count['days']} days)")
 

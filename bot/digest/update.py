@@ -12,7 +12,7 @@ from bot.analysis.sentence_form import unquoted
 from bot.digest.account import Account, Sentence
 from bot.digest.announced import done_since, past_verbs
 from bot.digest.brief import Brief
-from bot.digest.figures import figures_of
+from bot.digest.figures import agreed_toll, figures_of, toll_of
 from bot.digest.juxtaposition import proper_names
 from bot.digest.material import Material, Told
 from bot.digest.sentence_choice import Candidate
@@ -96,13 +96,24 @@ def news_of(brief: Brief, told: Told, material: Material, rarity: Rarity) -> New
         for lemma, count in words.items()
         if count >= needed and lemma not in known_words and lemma not in names and rarity.weight(lemma) >= PLAIN
     }
+    counted = {one for one, count in figures.items() if count >= FEWEST_REPORTS and one not in known_figures}
     return News(
         told,
         frozenset(shared),
-        frozenset(one for one, count in figures.items() if count >= FEWEST_REPORTS and one not in known_figures),
+        frozenset(counted | _risen_toll(told, old, new)),
         done_since(told_traits(told, material), old, new) - _told_as_done(told, material),
         frozenset(one for one, count in shared.items() if count >= MOST * len(new) and rarity.weight(one) >= RARE),
     )
+
+
+def _risen_toll(told: Told, old: Iterable[Account], new: Iterable[Account]) -> set[float]:
+    """Return the number of dead that two new reports give, if it is higher than any that was given before.
+
+    The number alone may stand in an old report for something else: a crack of 14 metres is no toll of 14.
+    """
+    toll = agreed_toll(account.lead for account in new)
+    before = [known for known in map(toll_of, (told.text, *(account.lead for account in old))) if known is not None]
+    return {toll} if toll is not None and before and toll > max(before) else set()
 
 
 def _figures(text: str) -> frozenset[float]:

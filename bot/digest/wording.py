@@ -35,7 +35,7 @@ PICTURED: Final = re.compile(
 # Speaks of people at home and of those on screens rather than of public affairs.
 PRIVATE: Final = re.compile(
     r"\b(?:husbands?|wife|grand(?:mother|father|ma|pa)|pensioner|mums?|moms?|dads?|fans?|hosts?|star|stars|singer|actors?"
-    r"|actress|celebrit(?:y|ies)|model|tv|chef|royals?|duke|duchess|meghan|baby|babies|pets?|dogs?|cats?|weddings?|comedian"
+    r"|actress|celebrit(?:y|ies)|model|tv|chef|royals?|duke|duchess|baby|babies|pets?|dogs?|cats?|weddings?|comedian"
     r"|[’']s? death of|sketch|snl|netflix|film|movie|album|song|tweets?|unfollows?|ufos?|dinosaurs?|fossil)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ _HARD: Final = re.compile(
     |court|judges?|rul(?:es|ed|ing)|lawsuit|sue[sd]?|indict\w*|charg(?:es|ed)|arrest\w*|convict\w*|sentenc\w+|jailed
     |guilty|treaty|talks|summit|sanctions?|tariffs?|nuclear|hostages?|kidnap\w*|protest\w*|riot\w*|union|inflation
     |interest\srates?|central\sbank|economy|budget|border|migrants?|refugees?|asylum|un|nato|eu|imf|coup|curfew|emergency
-    |resign\w*|impeach\w*|ratif\w+|referendum|law|bill|ban|bans|banned|reforms?
+    |resign\w*|impeach\w*|ratif\w+|referendum|law|bill|ban|bans|banned|reforms?|approv\w+|agree(?:s|d|ment)?|deal|accord|pact
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
