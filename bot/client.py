@@ -3,11 +3,14 @@
 import hashlib
 import json
 import logging
+from datetime import timedelta
 from typing import Any, Final, Protocol
 
 import discord
+import yarl
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 
 from bot.clock import Clock, SystemClock
 from bot.errors import NeedToKnowError
@@ -37,6 +40,8 @@ COGS: Final = (
 )
 # A sample of what was read lately, for a server that has just invited us.
 _SAMPLE_HOURS: Final = 24
+# Whoever invited us longer ago has gone on to other things.
+_GREETED_WITHIN: Final = timedelta(minutes=10)
 # discord.py would wait an hour through a ban of ours at Cloudflare's; from here on it raises RateLimited instead.
 _LONGEST_RATE_LIMIT_SECONDS: Final = 60.0
 
@@ -129,8 +134,15 @@ class NewsBot(commands.Bot):
             _LOG.warning("no welcome: guild=%s code=%s", guild.id, error.code)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Remember a server that invited us while we were away; it is not greeted late."""
-        await self.desk.join(guild.id)
+        """Greet a server that invited us just now; one that did so longer ago, while we were away, is remembered.
+
+        discord.py takes every server that comes within two seconds of a connection for one that was there before.
+        """
+        joined = guild.me.joined_at
+        if joined is not None and self.clock.now() - joined < _GREETED_WITHIN:
+            await self.on_guild_join(guild)
+        else:
+            await self.desk.join(guild.id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Post nothing more there; an outage of Discord's does not come here but as ``guild_unavailable``."""
@@ -161,6 +173,14 @@ class NewsBot(commands.Bot):
         commands_by_name = sorted(self.tree.get_commands(), key=lambda command: command.name)
         definition: list[Any] = [self.application_id, [command.to_dict(self.tree) for command in commands_by_name]]
         return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
+
+
+class ShardedNewsBot(NewsBot, commands.AutoShardedBot):
+    """The bot as it runs: in as many sessions of the gateway, in this one process, as Discord recommends."""
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:  # noqa: ARG002
+        """Connect where a single session would, so that the settings can name another gateway."""
+        await super().launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard_id, initial=initial)
 
 
 def _first_writable(guild: discord.Guild) -> discord.TextChannel | None:

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.app.duties import Duties
 from bot.app.health import Health
 from bot.app.machinery import Machinery
-from bot.client import NewsBot
+from bot.client import NewsBot, ShardedNewsBot
 from bot.delivery.breaker import Breaker
 from bot.errors import ConfigError
 from bot.settings import Settings
@@ -49,7 +49,7 @@ class Sessions:
         """
         machinery = self._machinery
         hashes = _CommandHashes(machinery.database)
-        bot = NewsBot(machinery.news, machinery.desk, hashes=hashes, clock=machinery.clock)
+        bot = ShardedNewsBot(machinery.news, machinery.desk, hashes=hashes, clock=machinery.clock)
         bot.http.http_trace = counted_by(self._breaker)
         async with _closing(bot):
             if not await self._logged_in(bot):

@@ -23,8 +23,6 @@ JsonObject = dict[str, Any]
 ROOT: Final = Path(__file__).parents[2]
 NOW: Final = datetime(2026, 3, 2, 15, tzinfo=UTC)
 _ARTICLES: Final = 30
-# discord.py takes servers that come so soon after a connection for old ones: it waits two seconds for the last of them.
-_SETTLED_SECONDS: Final = 2.3
 # Two ids that two shards would divide between them.
 _IDS: Final = (str(1_000_000 << 22), str(1_000_001 << 22))
 
@@ -44,7 +42,6 @@ class Running:
             for guild in self.guilds
         ]
         self._bot: BotProcess | None = None
-        self._started = 0.0
 
     @property
     def admin(self) -> Member:
@@ -67,17 +64,25 @@ class Running:
         """How often the bot resumed a session."""
         return sum(op == 6 for op, _ in self.double.gateway.log)
 
+    async def resumed(self, times: int) -> None:
+        """Wait until the bot has resumed a session that often in all."""
+        async with asyncio.timeout(20):
+            while True:
+                if self.resumes >= times:
+                    return
+                await asyncio.sleep(0.02)
+
+    @property
+    def identified(self) -> list[list[int]]:
+        """The shards that have identified so far, each with the count that it named."""
+        return [data["shard"] for op, data in self.double.gateway.log if op == 2 and isinstance(data, dict)]
+
     async def start(self) -> None:
-        """Start the bot and wait until it is connected."""
-        self.double.gateway.identified.clear()
+        """Start the bot and wait until all its shards are connected."""
+        self.double.gateway.complete.clear()
         self._bot = await BotProcess(self._settings(), self.clock, self.folder).__aenter__()
         await self.bot.ready()
-        await asyncio.wait_for(self.double.gateway.identified.wait(), 30)
-        self._started = monotonic()
-
-    async def settled(self) -> None:
-        """Wait until the bot takes a server that comes for a new one."""
-        await asyncio.sleep(max(0.0, self._started + _SETTLED_SECONDS - monotonic()))
+        await asyncio.wait_for(self.double.gateway.complete.wait(), 30)
 
     async def stop(self) -> tuple[int | None, float]:
         """Send SIGTERM, and return the exit code and how many seconds the end took."""

@@ -156,12 +156,20 @@ async def test_an_answer_turns_its_pages_and_is_shared_with_everybody(stage: Run
     assert f"<@{stage.ada['id']}>" in shared.text
 
 
-async def test_a_server_that_invites_us_is_greeted_with_a_button_that_opens_the_wizard(stage: Running) -> None:
-    guild = stage.double.state.add_guild("Newcomers", stage.ada, joined=False)
+def newcomer_of(stage: Running, *, shard: int) -> tuple[JsonObject, Member]:
+    """A server that one of the two shards would hold and that has not invited the bot yet, and its owner."""
+    id_ = next(id_ for id_ in iter(stage.double.state.ids.new, "") if (int(id_) >> 22) % 2 == shard)
+    guild = stage.double.state.add_guild("Newcomers", stage.ada, joined=False, guild_id=id_)
     system = stage.double.state.add_channel(guild, "hall")
     guild["system_channel_id"] = system["id"]
-    newcomer = stage.admin.at(system)
-    await stage.settled()
+    return guild, stage.admin.at(system)
+
+
+@pytest.mark.parametrize("shard", [0, 1])
+async def test_a_server_that_invites_us_is_greeted_with_a_button_that_opens_the_wizard(
+    stage: Running, shard: int
+) -> None:
+    guild, newcomer = newcomer_of(stage, shard=shard)
 
     stage.double.guilds.join(guild)
     greeting = (await posted(newcomer))[0]
@@ -215,24 +223,51 @@ async def test_a_planned_edition_is_posted_once_when_it_is_due_and_its_buttons_a
     assert "http" in answers[0].text
 
 
-async def test_both_servers_of_two_shards_are_served(stage: Running) -> None:
-    for admin in stage.admins:
-        seen = await admin.slash("help")
+async def test_two_shards_are_two_sessions_of_one_process_and_each_brings_its_server(stage: Running) -> None:
+    sessions = stage.double.gateway.sessions.values()
 
-        assert seen.failure is None
-        assert seen.text
+    answers = [await admin.slash("help") for admin in stage.admins]
+
+    assert sorted(stage.identified[-2:]) == [[0, 2], [1, 2]]
+    assert sorted(session.shard for session in sessions if session.is_connected) == [(0, 2), (1, 2)]
+    assert [answer.failure for answer in answers] == [None, None]
+    assert all(answer.text for answer in answers)
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+async def test_a_lost_shard_resumes_while_the_other_answers(stage: Running, lost: int) -> None:
+    resumes, identifies = stage.resumes, len(stage.identified)
+
+    stage.double.gateway.drop(shard=lost)
+    answers = [await stage.admins[shard].slash("status") for shard in (1 - lost, lost)]
+
+    assert [answer.failure for answer in answers] == [None, None]
+    assert all(answer.text for answer in answers)
+    assert stage.resumes == resumes + 1
+    assert len(stage.identified) == identifies
+
+
+async def test_a_server_that_invites_us_right_after_a_start_is_greeted_too(stage: Running) -> None:
+    await stage.stop()
+    guild, newcomer = newcomer_of(stage, shard=1)
+    await stage.start()
+
+    stage.double.guilds.join(guild)
+
+    assert "What you need to know" in str((await posted(newcomer))[0]["components"])
 
 
 @pytest.mark.parametrize("fault", [Fault.GATEWAY_DROP, Fault.RECONNECT])
 async def test_it_resumes_and_answers_what_was_asked_while_the_gateway_was_down(stage: Running, fault: Fault) -> None:
-    before = stage.resumes
+    before, identifies = stage.resumes, len(stage.identified)
 
     stage.double.strike(fault)
     seen = await stage.admin.slash("status")
 
+    await stage.resumed(before + 2)
     assert seen.failure is None
     assert seen.text
-    assert stage.resumes == before + 1
+    assert len(stage.identified) == identifies
 
 
 async def test_failures_of_discords_that_pass_do_not_keep_an_answer_back(stage: Running, hall: Member) -> None:

@@ -1,6 +1,7 @@
 """A new server is greeted once, with one button that opens the wizard for those who may; an outage is no farewell."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -114,7 +115,19 @@ async def test_outage_is_no_farewell_and_its_end_no_arrival(place: Place, monkey
 async def test_server_that_invited_us_while_we_were_away_is_remembered_and_not_greeted_late(
     fresh: Place, sqlite: Database
 ) -> None:
+    fresh.server.me.joined_at = fresh.bot.clock.now() - timedelta(hours=1)
+
     await fresh.bot.on_guild_available(fresh.server)
 
     assert await GuildStore(sqlite).find(fresh.guild.id) is not None
     assert fresh.channel.history() == []
+
+
+async def test_server_that_invites_us_while_we_connect_is_greeted_once(fresh: Place) -> None:
+    fresh.server.me.joined_at = fresh.bot.clock.now() - timedelta(seconds=1)
+
+    for _ in range(2):
+        await fresh.bot.on_guild_available(fresh.server)
+
+    (message,) = fresh.channel.history()
+    assert labels(message) == {"Set up": False}

@@ -5,7 +5,8 @@ and ``threads``; what is added here is simply there, as before a bot connects.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from bot.clock import Clock
 from bot.sandbox.double import objects
@@ -20,6 +21,8 @@ from bot.sandbox.double.permissions import (
 from bot.sandbox.double.snowflakes import Snowflakes
 
 JsonObject = dict[str, Any]
+
+_STANDING: Final = timedelta(days=1)
 
 
 class State:
@@ -46,13 +49,16 @@ class State:
     def add_guild(
         self, name: str, owner: JsonObject, *, joined: bool = True, guild_id: str | None = None
     ) -> JsonObject:
-        """Add a server owned by *owner*; the bot is a member of it where *joined*. An id decides on the shard."""
-        guild = objects.guild(guild_id or self.ids.new(), name, owner["id"], self.now())
+        """Add a server owned by *owner*; the bot is a member of it where *joined*. An id decides on the shard.
+
+        It stands for a day already: what comes while the bot is connected comes by ``guilds.join``.
+        """
+        guild = objects.guild(guild_id or self.ids.new(), name, owner["id"], objects.iso(self.clock.now() - _STANDING))
         self.guilds[guild["id"]] = guild
         self.add_role(guild, "@everyone", NEWCOMER, role_id=guild["id"])
         self.add_member(guild, owner)
         if joined:
-            self.add_member(guild, self.bot)
+            self.add_member(guild, self.bot)["joined_at"] = guild["joined_at"]
         return guild
 
     def add_role(

@@ -23,7 +23,8 @@ class Gateway:
     ``privileged`` are the privileged intents that the bot was granted; ``identify_seconds`` is how long one shard has
     to wait after another, 0 for not at all; a client that sends no heartbeat for one and a half times
     ``heartbeat_seconds`` is cut off. ``refuse_resume`` makes every resume fail. ``log`` holds the frames that came.
-    ``url`` is where it is found, ``shards`` how many of them bots are advised to run.
+    ``url`` is where it is found, ``shards`` how many of them bots are advised to run. ``identified`` is set once
+    one of a bot's shards is connected, ``complete`` once all are.
     """
 
     def __init__(self, state: State, events: Events) -> None:
@@ -39,12 +40,19 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.log: list[tuple[int, object]] = []
         self.identified = asyncio.Event()
+        self.complete = asyncio.Event()
         events.listeners.append(self._hear)
 
     @property
     def is_online(self) -> bool:
         """Tell whether the bot holds a connection."""
         return any(session.is_connected for session in self.sessions.values())
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the bot holds a connection for each of its shards."""
+        held = {session.shard for session in self.sessions.values() if session.is_connected}
+        return any(all((number, count) in held for number in range(count)) for _, count in held)
 
     @property
     def bot_state(self) -> str:
@@ -59,10 +67,11 @@ class Gateway:
             if session.is_for(guild):
                 session.tell(kind, data)
 
-    def drop(self) -> None:
-        """Cut every connection off in mid-stream."""
-        for socket in self._sockets():
-            socket.abort()
+    def drop(self, *, shard: int | None = None) -> None:
+        """Cut every connection off in mid-stream, or that of one *shard*."""
+        for session in self.sessions.values():
+            if session.socket is not None and shard in {None, session.shard[0]}:
+                session.socket.abort()
 
     def close(self, code: int) -> None:
         """Close every connection with *code*."""
@@ -99,6 +108,8 @@ class Gateway:
         """Note that a connection was made whole."""
         self.is_starting = False
         self.identified.set()
+        if self.is_complete:
+            self.complete.set()
         self._events.tell(BotStateChanged(self.bot_state))
 
     def left(self, session: Session, socket: Socket) -> None:
