@@ -16,6 +16,7 @@ from bot.app.machinery import Machinery
 from bot.client import NewsBot, ShardedNewsBot
 from bot.delivery.breaker import Breaker
 from bot.errors import ConfigError
+from bot.news.remembered import AnswerMemory, RememberedNews
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.notes import COMMANDS, NoteStore
@@ -36,6 +37,8 @@ class Sessions:
         self._health = health
         self._token = token
         self._breaker = Breaker()
+        memory = AnswerMemory(machinery.database.mark, lambda: machinery.line.is_reading)
+        self._news = RememberedNews(machinery.news, memory)
         self._failures = 0
 
     @asynccontextmanager
@@ -49,7 +52,7 @@ class Sessions:
         """
         machinery = self._machinery
         hashes = _CommandHashes(machinery.database)
-        bot = ShardedNewsBot(machinery.news, machinery.desk, hashes=hashes, clock=machinery.clock)
+        bot = ShardedNewsBot(self._news, machinery.desk, hashes=hashes, clock=machinery.clock)
         bot.http.http_trace = counted_by(self._breaker)
         async with _closing(bot):
             if not await self._logged_in(bot):

@@ -143,6 +143,7 @@ class Grouping:
             reports = [self._reports[key] for key in keys if key in self._reports]
             if reports:
                 described.append(await self._described(event, reports))
+                await asyncio.sleep(0)  # others come in between
         await self._events.put_many(described)
 
     async def _described(self, event: EventId, reports: Sequence[Report]) -> Event:

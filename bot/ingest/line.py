@@ -35,6 +35,8 @@ class IngestLine:
         self._understanding = understanding
         self._grouping = grouping
         self._clock = clock
+        self.is_reading = False
+        """Whether :meth:`poll` is at work: between its writes a batch is stored in part."""
 
     async def run(
         self,
@@ -62,8 +64,12 @@ class IngestLine:
     async def poll(self) -> IngestReport:
         """Fetch the feeds whose turn it is, and read and group what they brought."""
         started, tally = monotonic(), Tally()
-        reports = await self._feeds.poll_due(tally)
-        await self._understand(tally, _silent)
+        self.is_reading = True
+        try:
+            reports = await self._feeds.poll_due(tally)
+            await self._understand(tally, _silent)
+        finally:
+            self.is_reading = False
         return _report(reports, tally, monotonic() - started)
 
     async def catch_up(self) -> int:

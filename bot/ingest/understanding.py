@@ -1,5 +1,6 @@
 """Reads the articles that wait for it, and groups what they report."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -77,12 +78,14 @@ class Understanding:
                 settled[article.id] = Analysis(version=self._worker.version)
             else:
                 settled[article.id] = settle(analysis, self._directory)
+            await asyncio.sleep(0)  # a hundred articles in one go would keep everybody who asks waiting
         stored = await self._analyses.put_many(
             settled, revisions={article.id: article.revision for article in articles}
         )
         for article in articles:
             if article.id in stored:
                 self._grouping.add(article, settled[article.id])
+                await asyncio.sleep(0)
         await self._grouping.save(self._clock.now())
 
 

@@ -118,6 +118,19 @@ class Database:
                 finally:
                     await connection.close()  # undoes what was not committed
 
+    async def mark(self) -> object:
+        """Return something that differs from before once anybody has written, in this process or another.
+
+        Raises:
+            StorageError: the database refused.
+        """
+        _, reader = self._opened()
+        with self._explained():
+            try:
+                return await self._backend.mark(reader)
+            except OSError as error:
+                raise self._backend.explain(error) from error
+
     async def _connected(self, engine: AsyncEngine) -> AsyncConnection:
         try:
             return await self._backend.connect(engine)
@@ -175,6 +188,7 @@ class Database:
 
     async def _close(self) -> None:
         engines, self._engines = self._engines, None
+        self._backend.close()
         for engine in reversed(engines or ()):  # the writer last: closing it moves the log into the file
             await finished(engine.dispose())
 

@@ -6,6 +6,7 @@ only adds backslashes, so that what is shown is exactly what this module returns
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from bot.ui.graphemes import ZWJ, ZWNJ
@@ -29,6 +30,9 @@ _EMOJI_BASE: Final = frozenset({"So", "Sm", "Nd", "Po", "Pd"})
 # Joiners between letters shape words from Arabic onwards; between Latin, Greek and Cyrillic they only hide.
 _FIRST_JOINED: Final = "\u0600"
 
+# Each text is asked for several times: to write it, to compare what is seen of it, to audit the message.
+_KEPT: Final = 1024
+
 # Whatever follows: where a word ends is another question for each client.
 _PING: Final = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 _HOST: Final = re.compile(
@@ -36,6 +40,7 @@ _HOST: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(text: str) -> str:
     """Return *text* as one line of characters that a reader sees, in Unicode's composed form (NFC).
 

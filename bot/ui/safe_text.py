@@ -8,6 +8,7 @@ nothing else does. ``AllowedMentions.none()`` and the library's ``escape_markdow
 import re
 import string
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -31,6 +32,8 @@ _LIVE: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# The same lines come again: in each page that shows an article, in each reading of an edition.
+_KEPT: Final = 1024
 # Enough characters beyond a limit to see that there is more; the cut falls before them anyway.
 _ONE_GRAPHEME: Final = 64
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -46,7 +49,7 @@ def discord_line(text: str, limit: int | None = None) -> str:
     """
     line = plain(text)
     if limit is None:
-        return "".join(_units(line))
+        return _escaped(line)
     return shortened(tuple(_units(line[: max(limit, 0) + _ONE_GRAPHEME])), limit)
 
 
@@ -91,6 +94,11 @@ def _alternating(text: str, bold: tuple[Span, ...]) -> list[str]:
         else:
             edges += [start, end]
     return [text[start:end] for start, end in pairwise([*edges, len(text)])]
+
+
+@lru_cache(maxsize=_KEPT)
+def _escaped(line: str) -> str:
+    return "".join(_units(line))
 
 
 def _units(line: str) -> Iterator[str]:

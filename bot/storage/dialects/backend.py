@@ -44,6 +44,14 @@ class Backend(Protocol):
         """Take a connection from *engine*, one that stays in order when its task is cancelled."""
         ...
 
+    async def mark(self, reader: AsyncEngine) -> object:
+        """Return something that differs from before once anybody has written, in this process or another."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what it holds besides the engines, before those are disposed of."""
+        ...
+
     def explain(self, error: DBAPIError | OSError) -> StorageError:
         """Turn what the driver raised into an error that says what to do."""
         ...

@@ -19,6 +19,7 @@ _LOCK_PAUSE_SECONDS: Final = 0.25
 _TABLES = text("""
     SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()
 """)
+_SNAPSHOT = text("SELECT pg_current_snapshot()::text")
 _VERSION = text("SELECT version_num FROM alembic_version")
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
 # Classes of SQLSTATE, https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -80,6 +81,14 @@ class PostgresServer:
     async def connect(self, engine: AsyncEngine) -> AsyncConnection:
         """Take a connection; the driver itself calls a cancelled statement back."""
         return await engine.connect()
+
+    async def mark(self, reader: AsyncEngine) -> object:
+        """Return which transactions the server has finished; see :class:`Backend`."""
+        async with reader.connect() as connection:
+            return await connection.scalar(_SNAPSHOT)
+
+    def close(self) -> None:
+        """Do nothing: the engines hold all connections."""
 
     def explain(self, error: DBAPIError | OSError) -> StorageError:
         """Turn an error of the server or of the way to it into one that says what to do."""

@@ -40,6 +40,7 @@ class SqliteFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.shown = str(path)
+        self._watcher: sqlite3.Connection | None = None
 
     async def prepare(self, *, create: bool, check: bool, known: Sequence[str]) -> None:
         """Look at the file, and make it where it is missing and *create* allows it; see :class:`Backend`."""
@@ -94,6 +95,26 @@ class SqliteFile:
     async def connect(self, engine: AsyncEngine) -> AsyncConnection:
         """Take a connection whose statements run to their end."""
         return await SteadyConnection(engine).start()
+
+    async def mark(self, reader: AsyncEngine) -> object:  # noqa: ARG002 - see below
+        """Return SQLite's count of others' commits, as a connection that never writes sees it; see :class:`Backend`.
+
+        A look into shared memory, a few microseconds: asked here, not in a thread. The number means something on one
+        connection alone, so it is none of the readers'.
+        """
+        try:
+            if self._watcher is None:
+                address = sqlite_file.address(self.path, "rw")
+                self._watcher = sqlite3.connect(address, uri=True, isolation_level=None, timeout=0)
+            return self._watcher.execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error:
+            return object()  # who cannot be asked may have changed
+
+    def close(self) -> None:
+        """Close the connection that watches."""
+        if self._watcher is not None:
+            self._watcher.close()
+            self._watcher = None
 
     def explain(self, error: DBAPIError | OSError) -> StorageError:
         """Turn an error of SQLite into one that says what to do."""

@@ -1,0 +1,97 @@
+"""Gives the answer again that was given before, for as long as nobody has written to the database since."""
+
+from collections.abc import Awaitable, Callable, Hashable
+from time import monotonic
+from typing import Any, Final, TypeVar, cast
+
+from bot.model.answers import ActorPage, Choice, EventPage, Page, QuoteLine, SearchHit
+from bot.news.questions import NewsQuestions
+
+_KEPT: Final = 256
+_LAG_SECONDS: Final = 60.0
+
+T = TypeVar("T")
+
+
+class AnswerMemory:
+    """Keeps the last 256 answers that were asked for.
+
+    *mark* tells something that differs from before once anybody has written; then all answers are forgotten. Only
+    while *is_reading* says that a batch of news is being read, which writes several times a second, they may be as old
+    as the last moment before it, at most a minute.
+    """
+
+    def __init__(
+        self,
+        mark: Callable[[], Awaitable[object]],
+        is_reading: Callable[[], bool] = lambda: False,
+        *,
+        seconds: Callable[[], float] = monotonic,
+    ) -> None:
+        self._mark = mark
+        self._is_reading = is_reading
+        self._seconds = seconds
+        self._known: object = None
+        self._true_at = seconds()
+        self._answers: dict[Hashable, object] = {}
+
+    async def answer(self, question: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
+        """Return the answer to *question*, which *ask* finds where it is not remembered; a failure is not kept."""
+        self._follow(await self._mark())
+        if question in self._answers:
+            found = self._answers[question] = self._answers.pop(question)  # the last one asked goes last
+            return cast("T", found)
+        answers = self._answers
+        made = await ask()
+        if len(answers) >= _KEPT:
+            answers.pop(next(iter(answers)))
+        # Into the memory of the time when it was asked: if somebody wrote meanwhile, nobody looks there any more.
+        answers[question] = made
+        return made
+
+    def _follow(self, mark: object) -> None:
+        now = self._seconds()
+        if mark != self._known and not (self._is_reading() and now - self._true_at < _LAG_SECONDS):
+            self._known, self._answers = mark, {}
+        if mark == self._known:
+            self._true_at = now
+
+
+class RememberedNews:
+    """Answers questions about news as *news* does; those that many ask and that cost most out of *memory*."""
+
+    def __init__(self, news: NewsQuestions, memory: AnswerMemory) -> None:
+        self._news = news
+        self._memory = memory
+        # They depend on the hour or on the server, or cost next to nothing.
+        self.digest, self.status = news.digest, news.status
+        self.events, self.event_choices = news.events, news.event_choices
+        self.latest_edition, self.edition = news.latest_edition, news.edition
+
+    async def actor(self, name: str) -> ActorPage:
+        """Return all that is known of the actor with this name, alias or id."""
+        return await self._memory.answer(("actor", name), lambda: self._news.actor(name))
+
+    async def actor_choices(self, typed: str, limit: int = 25) -> tuple[Choice, ...]:
+        """Return actors whose name or alias begins like *typed*."""
+        question = ("actor choices", typed, limit)
+        return await self._memory.answer(question, lambda: self._news.actor_choices(typed, limit))
+
+    async def outlet_choices(self, typed: str, limit: int = 25) -> tuple[Choice, ...]:
+        """Return outlets whose name begins like *typed*."""
+        question = ("outlet choices", typed, limit)
+        return await self._memory.answer(question, lambda: self._news.outlet_choices(typed, limit))
+
+    async def event(self, name_or_id: str) -> EventPage:
+        """Return one event by id or title."""
+        return await self._memory.answer(("event", name_or_id), lambda: self._news.event(name_or_id))
+
+    async def quotes(self, **filters: Any) -> Page[QuoteLine]:  # noqa: ANN401 - those of the Protocol
+        """Return stored quotes that meet every filter."""
+        question = ("quotes", *sorted(filters.items()))
+        return await self._memory.answer(question, lambda: self._news.quotes(**filters))
+
+    async def search(self, query: str, **filters: Any) -> Page[SearchHit]:  # noqa: ANN401 - those of the Protocol
+        """Return articles that hold the words of *query*."""
+        question = ("search", query, *sorted(filters.items()))
+        return await self._memory.answer(question, lambda: self._news.search(query, **filters))
