@@ -184,7 +184,8 @@ class _Child:
         try:
             self._send(Batch(tuple(documents)))
             for document in documents:
-                results.append(self._told(await asyncio.wait_for(self._receive(), self._seconds(document))))  # noqa: PERF401
+                results.append(self._told(await asyncio.wait_for(self._receive(), self._seconds(document))))
+                await asyncio.sleep(0)  # many answers may lie in the pipe; whoever else waits comes in between
         except (TimeoutError, EOFError, OSError, ValueError) as error:
             self.is_used_up = True
             what = "took too long" if isinstance(error, TimeoutError) else "ended the analysing process"

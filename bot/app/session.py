@@ -10,13 +10,13 @@ import aiohttp
 import discord
 from pydantic import SecretStr
 
+from bot.app.answering import bot_over
 from bot.app.duties import Duties
 from bot.app.health import Health
 from bot.app.machinery import Machinery
-from bot.client import NewsBot, ShardedNewsBot
+from bot.client import NewsBot
 from bot.delivery.breaker import Breaker
 from bot.errors import ConfigError
-from bot.news.remembered import AnswerMemory, RememberedNews
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.notes import COMMANDS, NoteStore
@@ -37,8 +37,6 @@ class Sessions:
         self._health = health
         self._token = token
         self._breaker = Breaker()
-        memory = AnswerMemory(machinery.database.mark, lambda: machinery.line.is_reading)
-        self._news = RememberedNews(machinery.news, memory)
         self._failures = 0
 
     @asynccontextmanager
@@ -51,8 +49,7 @@ class Sessions:
             ConfigError: Discord refuses the token.
         """
         machinery = self._machinery
-        hashes = _CommandHashes(machinery.database)
-        bot = ShardedNewsBot(self._news, machinery.desk, hashes=hashes, clock=machinery.clock)
+        bot = bot_over(machinery, _CommandHashes(machinery.database))
         bot.http.http_trace = counted_by(self._breaker)
         async with _closing(bot):
             if not await self._logged_in(bot):

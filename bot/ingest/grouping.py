@@ -196,6 +196,7 @@ class Grouping:
         for number, article in articles.items():
             if number in analyses and article.status == "published":
                 self._reports |= {report.key: report for report in reports_of(article, analyses[number])}
+                await asyncio.sleep(0)
 
 
 def _actors(reports: Sequence[Report]) -> tuple[ActorId, ...]:

@@ -228,11 +228,11 @@ class FeedIntake:
         feed, fetched, parsed = brought.feed, brought.fetched, brought.parsed
         loop = asyncio.get_running_loop()
         started = loop.time()
-        drafts = [
-            made
-            for entry in parsed.entries
-            if (made := _drafted(replace(entry, outlet=None), feed.outlet.name, self._clock.now(), tally)) is not None
-        ]
+        drafts: list[Draft] = []
+        for entry in parsed.entries:
+            made = _drafted(replace(entry, outlet=None), feed.outlet.name, self._clock.now(), tally)
+            drafts += [] if made is None else [made]
+            await asyncio.sleep(0)  # some milliseconds each: others come in between
         # A feed lists its newest entry first; the older one arrived first.
         drafts.sort(key=lambda one: one.event_at)
         stored = await self._articles.put_many(drafts)
