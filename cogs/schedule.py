@@ -12,7 +12,7 @@ from bot.model.editions import Length
 from bot.ui.choices import chosen_id, to_choices
 from bot.ui.preflight import check_target, may_configure, server_of
 from bot.ui.reply import reply
-from bot.ui.schedule_card import schedule_added, schedule_list, schedule_removed
+from bot.ui.schedule_card import schedule_added, schedule_list, schedule_paused, schedule_removed, schedule_skipped
 
 Interaction = discord.Interaction[NewsBot]
 
@@ -72,12 +72,41 @@ class ScheduleCog(commands.GroupCog, group_name="schedule", group_description="W
         gone = await self._desk.remove_schedule(server_of(interaction), number, interaction.user.id)
         await reply(interaction, schedule_removed(gone))
 
+    @app_commands.command()
+    @app_commands.describe(schedule="Which one")
+    async def pause(self, interaction: Interaction, schedule: app_commands.Range[str, 1, 100]) -> None:
+        """Post nothing until you resume it."""
+        await interaction.response.defer(ephemeral=True)
+        number, server = ScheduleId(chosen_id(schedule)), server_of(interaction)
+        line = await self._desk.pause_schedule(server, number, interaction.user.id, paused=True)
+        await reply(interaction, schedule_paused(line))
+
+    @app_commands.command()
+    @app_commands.describe(schedule="Which one")
+    async def resume(self, interaction: Interaction, schedule: app_commands.Range[str, 1, 100]) -> None:
+        """Let a paused, stopped or skipped digest come again."""
+        await interaction.response.defer(ephemeral=True)
+        number, server = ScheduleId(chosen_id(schedule)), server_of(interaction)
+        line = await self._desk.pause_schedule(server, number, interaction.user.id, paused=False)
+        await reply(interaction, schedule_paused(line))
+
+    @app_commands.command()
+    @app_commands.describe(schedule="Which one")
+    async def skip(self, interaction: Interaction, schedule: app_commands.Range[str, 1, 100]) -> None:
+        """Leave out the next digest only."""
+        await interaction.response.defer(ephemeral=True)
+        number, server = ScheduleId(chosen_id(schedule)), server_of(interaction)
+        await reply(interaction, schedule_skipped(*await self._desk.skip_next(server, number, interaction.user.id)))
+
     @add.autocomplete("timezone")
     @app_commands.check(may_configure)
     async def zones(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Suggest time zones with their current time."""
         return to_choices(await self._desk.zone_choices(typed))
 
+    @pause.autocomplete("schedule")
+    @resume.autocomplete("schedule")
+    @skip.autocomplete("schedule")
     @remove.autocomplete("schedule")
     @app_commands.check(may_configure)
     async def schedules(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -42,7 +42,42 @@ _TEASER: Final = re.compile(
 )
 _ACRONYM: Final = 4
 _COMMON: Final = frozenset(
-    ["ALL", "AND", "ARE", "BACK", "CAN", "DEAD", "DID", "DO", "DOES", "FREE", "HER", "HIS", "HUGE", "IS", "JUST", "MORE", "MUST", "NEVER", "NEW", "NO", "NOT", "NOW", "OFF", "ONE", "OUT", "OWN", "STILL", "THIS", "THREE", "TWO", "WAS", "WILL", "WITH", "YES"]
+    [
+        "ALL",
+        "AND",
+        "ARE",
+        "BACK",
+        "CAN",
+        "DEAD",
+        "DID",
+        "DO",
+        "DOES",
+        "FREE",
+        "HER",
+        "HIS",
+        "HUGE",
+        "IS",
+        "JUST",
+        "MORE",
+        "MUST",
+        "NEVER",
+        "NEW",
+        "NO",
+        "NOT",
+        "NOW",
+        "OFF",
+        "ONE",
+        "OUT",
+        "OWN",
+        "STILL",
+        "THIS",
+        "THREE",
+        "TWO",
+        "WAS",
+        "WILL",
+        "WITH",
+        "YES",
+    ]
 )
 _DECK_START: Final = re.compile(r"(?:But|And|Also|Another|It|Its|This|These|That|Those|There|Such|So|Yet)\b")
 _PERSONAL_START: Final = re.compile(r"(?:He|She|His|Her|They|Their)\b")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -12,20 +12,22 @@ from bot.clock import Clock
 from bot.errors import FeedError, UserError
 from bot.feeds.health import describe_error
 from bot.model.answers import Choice, FeedLine, FeedsTried, Pack, PackAdded, ScheduleLine, ServerRoom, SetUp
-from bot.model.delivery import EVERY_DAY, Schedule, ScheduleId
+from bot.model.delivery import EVERY_DAY, OccurrenceState, Schedule, ScheduleId
 from bot.model.editions import Length
 from bot.news.pace import Pace
 from bot.news.packs import PackShelf
-from bot.news.runs import apart, next_runs
+from bot.news.runs import apart, next_day, next_runs
 from bot.storage.database import Database
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
+from bot.storage.occurrences import OccurrenceStore
 from bot.storage.pack_subscriptions import PackSubscriptionStore
 from bot.storage.schedules import ScheduleStore
 from bot.storage.subscriptions import SubscriptionStore
 from bot.text.zones import parse_days, parse_time, suggest_zones, zone
 
 _RUNS: Final = 3
+_MOST_SKIPPED: Final = 20
 _LONGEST_NAME: Final = 100
 _WEEK: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -84,6 +86,7 @@ class Desk:
         self._one_at_a_time = asyncio.Lock()
         self._guilds = GuildStore(database)
         self._schedules = ScheduleStore(database)
+        self._occurrences = OccurrenceStore(database)
         self._subscriptions = SubscriptionStore(database)
         self._sources = sources
         self._clock = clock
@@ -104,7 +107,8 @@ class Desk:
 
     async def schedules(self, guild: int) -> tuple[ScheduleLine, ...]:
         """Return the server's schedules with their next runs, oldest schedule first."""
-        return tuple(self._line(schedule) for schedule in await self._schedules.list_for(guild))
+        skipped = await self._occurrences.skipped(guild, self._clock.now())
+        return tuple(self._line(schedule, skipped) for schedule in await self._schedules.list_for(guild))
 
     async def add_schedule(  # noqa: PLR0913 - the options of one command, by their names
         self,
@@ -133,8 +137,32 @@ class Desk:
         """Remove a schedule of this server and return what it was."""
         removed = await self._schedules.remove(guild, schedule, by=self._by(user))
         if removed is None:
-            raise UserError("This server has no such schedule. /schedule list shows what there is.")
+            raise _no_schedule()
         return removed
+
+    async def pause_schedule(self, guild: int, schedule: ScheduleId, user: int, *, paused: bool) -> ScheduleLine:
+        """Pause a schedule, or let it go on with every day that was to be skipped; return it."""
+        changed = await self._schedules.pause(guild, schedule, paused=paused, by=self._by(user))
+        if changed is None:
+            raise _no_schedule()
+        if not paused:
+            await self._occurrences.unskip(schedule, self._clock.now())
+        return self._line(changed)
+
+    async def skip_next(self, guild: int, schedule: ScheduleId, user: int) -> tuple[ScheduleLine, datetime]:
+        """Leave out the next day of a schedule; return it, and when that day would have been due."""
+        found, now = await self._schedules.get(guild, schedule), self._clock.now()
+        if found is None:
+            raise _no_schedule()
+        async with self._one_at_a_time:
+            skipped = await self._occurrences.skipped(guild, now)
+            day = next_day(found, now, {at for number, at in skipped if number == schedule})
+            if day is None or len(skipped) >= _MOST_SKIPPED:
+                raise UserError("So many days are skipped already. Pause it instead: /schedule pause.")
+            note = "skipped by an admin"
+            await self._occurrences.add(schedule, *day, state=OccurrenceState.SKIPPED, note=note)
+            await self._schedules.note_skip(found, day[0], by=self._by(user))
+        return self._line(found, skipped | {(schedule, day[1])}), day[1]
 
     async def schedule_choices(self, guild: int, typed: str) -> tuple[Choice, ...]:
         """Return the server's schedules that read like *typed*; their ids as values."""
@@ -265,8 +293,9 @@ class Desk:
         """Return time zones by city, country, abbreviation or offset, each with its current local time."""
         return suggest_zones(typed, self._clock.now())
 
-    def _line(self, schedule: Schedule) -> ScheduleLine:
-        return ScheduleLine(schedule, next_runs(schedule, self._clock.now(), _RUNS))
+    def _line(self, schedule: Schedule, skipped: frozenset[tuple[ScheduleId, datetime]] = frozenset()) -> ScheduleLine:
+        runs = next_runs(schedule, self._clock.now(), _RUNS + len(skipped))
+        return ScheduleLine(schedule, tuple(at for at in runs if (schedule.id, at) not in skipped)[:_RUNS])
 
     def _by(self, user: int) -> By:
         return By(user, self._clock.now())
@@ -304,6 +333,10 @@ class Desk:
             f"This server has {quotas.schedules} schedules, which is all it may have."
             " Remove one first: /schedule remove."
         )
+
+
+def _no_schedule() -> UserError:
+    return UserError("This server has no such schedule. /schedule list shows what there is.")
 
 
 def _what(schedule: Schedule) -> tuple[object, ...]:

@@ -185,6 +185,22 @@ class DeskQuestions(Protocol):
         """
         ...
 
+    async def pause_schedule(self, guild: int, schedule: ScheduleId, user: int, *, paused: bool) -> ScheduleLine:
+        """Pause a schedule of this server, or let it go on with every day that was to be skipped; return it.
+
+        Raises:
+            UserError: this server has no such schedule.
+        """
+        ...
+
+    async def skip_next(self, guild: int, schedule: ScheduleId, user: int) -> tuple[ScheduleLine, datetime]:
+        """Leave out the next day of a schedule of this server; return it, and when that day would have been due.
+
+        Raises:
+            UserError: this server has no such schedule, or it has no day to come.
+        """
+        ...
+
     async def schedule_choices(self, guild: int, typed: str) -> tuple[Choice, ...]:
         """Return the server's schedules that read like *typed*; their ids as values."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, delete, func, or_, select, update
 
 from bot.model.answers import DeliveryLine
 from bot.model.delivery import Occurrence, OccurrenceId, OccurrenceState, ScheduleId
@@ -43,6 +43,25 @@ class OccurrenceStore:
             insertion = upsert(connection, OCCURRENCE).values(row).on_conflict_do_nothing()
             made = (await connection.execute(insertion.returning(OCCURRENCE))).one_or_none()
         return None if made is None else _occurrence(made)
+
+    async def skipped(self, guild: int, now: datetime) -> frozenset[tuple[ScheduleId, datetime]]:
+        """Return the days after *now* that schedules of *guild* leave out, as (schedule, instant)."""
+        query = (
+            select(OCCURRENCE.c.schedule_id, OCCURRENCE.c.due_at)
+            .join(SCHEDULE, SCHEDULE.c.id == OCCURRENCE.c.schedule_id)
+            .where(SCHEDULE.c.guild_id == guild, OCCURRENCE.c.state == OccurrenceState.SKIPPED.value)
+            .where(OCCURRENCE.c.due_at > now)
+        )
+        async with self._db.read() as connection:
+            rows = await connection.execute(query)
+            return frozenset((ScheduleId(row.schedule_id), row.due_at) for row in rows)
+
+    async def unskip(self, schedule: ScheduleId, now: datetime) -> int:
+        """Let the days after *now* that were to be left out come after all; return how many there were."""
+        coming = (OCCURRENCE.c.schedule_id == schedule) & (OCCURRENCE.c.due_at > now)
+        gone = delete(OCCURRENCE).where(coming, OCCURRENCE.c.state == OccurrenceState.SKIPPED.value)
+        async with self._db.transaction() as connection:
+            return (await connection.execute(gone)).rowcount
 
     async def add_due(self, days: Sequence[tuple[ScheduleId, date, datetime]]) -> int:
         """Store days of many schedules as due; return how many were new."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, delete, false, insert, select, update
@@ -64,6 +64,11 @@ class ScheduleStore:
                 return None
             await log_change(connection, guild, by, "schedule remove", _told(_schedule(row)))
             return _schedule(row)
+
+    async def note_skip(self, schedule: Schedule, day: date, *, by: By) -> None:
+        """Log that somebody had *day* of *schedule* left out."""
+        async with self._db.transaction() as connection:
+            await log_change(connection, schedule.guild, by, "schedule skip", f"{day}: {_told(schedule)}")
 
     async def suspend(self, channel: int, reason: str | None) -> int:
         """Suspend the schedules of a channel that cannot be posted to, or (None) let them go on; return how many."""

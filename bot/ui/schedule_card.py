@@ -1,6 +1,7 @@
 """A server's schedules: when which channel gets its digest."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.model.answers import ScheduleLine
@@ -21,6 +22,21 @@ def schedule_added(line: ScheduleLine) -> Payload:
         lines.append("Next: " + " · ".join(moment(run, "F") for run in line.next_runs[:3]))
     lines += [f"-# {note}" for note in (_zone_note(line.schedule.zone), "Change your mind? /schedule remove") if note]
     return boxed(text("## Digest scheduled"), text("\n".join(lines)))
+
+
+def schedule_paused(line: ScheduleLine) -> Payload:
+    """Return the confirmation that a schedule rests, or goes on."""
+    if line.schedule.paused:
+        return boxed(text(f"## Schedule paused\n{_when(line.schedule)} is paused.\n-# /schedule resume lets it go on."))
+    coming = f"\nNext: {moment(line.next_runs[0], 'F')}" if line.next_runs else ""
+    return boxed(text(f"## Schedule goes on\n{_when(line.schedule)}.{coming}"))
+
+
+def schedule_skipped(line: ScheduleLine, at: datetime) -> Payload:
+    """Return the confirmation that the run at *at* is left out."""
+    coming = f" The next one comes {moment(line.next_runs[0], 'F')}." if line.next_runs else ""
+    words = f"## Digest skipped\n{_when(line.schedule)}: none {moment(at, 'F')}.{coming}"
+    return boxed(text(f"{words}\n-# Changed your mind? /schedule resume brings it back."))
 
 
 def schedule_removed(schedule: Schedule) -> Payload:

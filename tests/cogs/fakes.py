@@ -186,6 +186,21 @@ class FakeDesk:
                 return line.schedule
         raise UserError("This server has no such schedule. See /schedule list.")
 
+    async def pause_schedule(self, guild: int, schedule: ScheduleId, user: int, *, paused: bool) -> ScheduleLine:
+        self.asked.append(("pause_schedule", {"guild": guild, "schedule": schedule, "paused": paused, "user": user}))
+        for number, line in enumerate(self.kept.get(guild, [])):
+            if line.schedule.id == schedule:
+                self.kept[guild][number] = replace(line, schedule=replace(line.schedule, paused=paused))
+                return self.kept[guild][number]
+        raise UserError("This server has no such schedule. See /schedule list.")
+
+    async def skip_next(self, guild: int, schedule: ScheduleId, user: int) -> tuple[ScheduleLine, datetime]:
+        self.asked.append(("skip_next", {"guild": guild, "schedule": schedule, "user": user}))
+        for line in self.kept.get(guild, []):
+            if line.schedule.id == schedule:
+                return replace(line, next_runs=line.next_runs[1:]), line.next_runs[0]
+        raise UserError("This server has no such schedule. See /schedule list.")
+
     async def schedule_choices(self, guild: int, typed: str) -> tuple[Choice, ...]:
         self.asked.append(("schedule_choices", {"guild": guild, "typed": typed}))
         return tuple(Choice("07:00 Europe/Kyiv", str(line.schedule.id)) for line in self.kept.get(guild, ()))

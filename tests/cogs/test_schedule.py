@@ -6,6 +6,8 @@ import pytest
 from tests.cogs.town import Town, answer
 from tests.ui.test_cards import SCHEDULE_LINE
 
+_OF_ONE = ("remove", "pause", "resume", "skip")
+
 
 async def test_channel_time_and_zone_are_enough(town: Town) -> None:
     result = await town.admin.slash(
@@ -46,12 +48,12 @@ async def test_member_without_manage_server_is_refused_in_every_command_and_sugg
     results = [
         await member.slash(channel, "schedule add", channel=channel, time="7am", timezone="Europe/Kyiv"),
         await member.slash(channel, "schedule list"),
-        await member.slash(channel, "schedule remove", schedule="5"),
+        *[await member.slash(channel, f"schedule {name}", schedule="5") for name in _OF_ONE],
     ]
 
     needs = "You need the **Manage Server** permission for that. Please ask an admin of this server."
-    assert [answer(result) for result in results] == [needs] * 3
-    assert await member.autocomplete(channel, "schedule remove", "schedule", "0") == []
+    assert [answer(result) for result in results] == [needs] * 6
+    assert [await member.autocomplete(channel, f"schedule {name}", "schedule", "0") for name in _OF_ONE] == [[]] * 4
     assert await member.autocomplete(channel, "schedule add", "timezone", "kyiv", channel=channel, time="7am") == []
     assert town.desk.asked == []
     assert town.desk.kept[town.guild.id] == [SCHEDULE_LINE]
@@ -128,3 +130,18 @@ async def test_zones_are_suggested_with_their_time(town: Town) -> None:
     )
 
     assert [(one["name"], one["value"]) for one in choices] == [("Kyiv · now 07:02 (+3)", "Europe/Kyiv")]
+
+
+async def test_a_schedule_is_paused_resumed_and_skipped_in_its_own_server(town: Town) -> None:
+    town.desk.kept[town.guild.id] = [SCHEDULE_LINE]
+    number = str(SCHEDULE_LINE.schedule.id)
+
+    said = [answer(await town.admin.slash(town.channel, f"schedule {name}", schedule=number)) for name in _OF_ONE[1:]]
+    unknown = answer(await town.admin.slash(town.channel, "schedule skip", schedule="404"))
+
+    assert [words.partition("\n")[0] for words in said] == [
+        "## Schedule paused", "## Schedule goes on", "## Digest skipped",
+    ]  # fmt: skip
+    assert f"none <t:{int(SCHEDULE_LINE.next_runs[0].timestamp())}:F>" in said[2]
+    assert "no such schedule" in unknown
+    assert {options["guild"] for _, options in town.desk.asked} == {town.guild.id}

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -16,6 +16,7 @@ from random import Random
 from typing import Any, Self
 
 from bot.model.delivery import Schedule, ScheduleId
+from bot.sandbox.double.events import Exchange, Notice
 from bot.sandbox.double.faults import PASSING, Fault
 from bot.sandbox.double.server import Double
 from bot.storage.database import Database
@@ -65,13 +66,15 @@ class Zygote:
             )
         )  # fmt: skip
 
-    async def run(self, order: dict[str, Any], kill_after: float | None = None) -> int:
-        """Fork a process, kill it (-9) after some seconds where that is asked for, and return how it ended (-9, 0)."""
+    async def run(self, order: dict[str, Any], kill_when: Awaitable[None] | None = None) -> int:
+        """Fork a process, kill it (-9) when told where that is asked for, and return how it ended (-9, 0)."""
         self._in.write(json.dumps(order).encode() + b"\n")
         pid = int(await self._out.readline())
         ended = asyncio.ensure_future(self._out.readline())
-        if kill_after is not None:
-            await asyncio.wait({ended}, timeout=kill_after)
+        if kill_when is not None:
+            told = asyncio.ensure_future(kill_when)
+            await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
+            told.cancel()
             if not ended.done():
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
@@ -92,19 +95,22 @@ class Scene:
         self._channels = channels
         self._look = look
         self._days = -1
+        self._sent = asyncio.Event()
+        self.sends = 0
         self.kills = 0
+        double.listeners.append(self._hear)
 
     def next_day(self) -> None:
         self._days += 1
 
-    async def run(self, *, kill_after: float | None = None, failpoint: str = "") -> int:
+    async def run(self, *, kill_when: Awaitable[None] | None = None, failpoint: str = "") -> int:
         """Let a process deliver what is due today; return how it ended."""
         order = {
             "api": self.double.api, "token": self.double.state.token, "me": int(self.double.state.bot["id"]),
             "now": (FIRST + timedelta(days=self._days)).isoformat(), "database": str(self._database),
             "look": self._look, "failpoint": failpoint,
         }  # fmt: skip
-        code = await self._zygote.run(order, kill_after)
+        code = await self._zygote.run(order, kill_when)
         self.kills += code == -signal.SIGKILL
         return code
 
@@ -115,14 +121,31 @@ class Scene:
                 return
         raise AssertionError("no process ended well")
 
-    async def random_kills(self, kills: int, dice: Random, longest: float) -> None:
+    async def random_kills(self, kills: int, dice: Random) -> None:
         """Deliver day after day and kill at random instants, so many times in all; the last day is delivered whole."""
         done = True
         while self.kills < kills or not done:
             if done:
                 self.next_day()
-            wait = dice.uniform(0.0, longest) if self.kills < kills else None
-            done = await self.run(kill_after=wait) == 0
+            when = self._instant(dice) if self.kills < kills else None
+            done = await self.run(kill_when=when) == 0
+
+    async def _instant(self, dice: Random) -> None:
+        """Wait for a random instant: after so many more sends and some milliseconds, or early while it starts."""
+        sends = dice.randrange(0, 30)
+        if sends == 0:
+            await asyncio.sleep(dice.uniform(0.0, 0.5))
+            return
+        wanted = self.sends + sends
+        while self.sends < wanted:
+            self._sent.clear()
+            await self._sent.wait()
+        await asyncio.sleep(dice.uniform(0.0, 0.02))
+
+    def _hear(self, notice: Notice) -> None:
+        if isinstance(notice, Exchange) and notice.method == "POST":
+            self.sends += 1
+            self._sent.set()
 
     def count(self) -> Count:
         """Compare what stands in the channels with what should: each day's parts once, in order."""

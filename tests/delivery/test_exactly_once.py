@@ -21,7 +21,7 @@ _OF_REFUSALS = {"schedules.suspend": 403, "guilds.note_problem": 403, "outbox.ma
 
 async def test_a_few_random_deaths(tmp_path: Path, record_promise: Record) -> None:
     async with scene(tmp_path, channels=6, share=0.2, seed=11) as ours:
-        await ours.random_kills(5, Random(5), longest=0.35)
+        await ours.random_kills(5, Random(5))
         count = ours.count()
 
     record_promise(PROMISE, f"{ours.kills} kills at random instants, 20 % bad replies: {count}")
@@ -33,7 +33,7 @@ async def test_a_few_random_deaths(tmp_path: Path, record_promise: Record) -> No
 @pytest.mark.timeout(1800)
 async def test_three_hundred_random_deaths(tmp_path: Path, record_promise: Record) -> None:
     async with scene(tmp_path, channels=20, share=0.2, seed=1) as ours:
-        await ours.random_kills(300, Random(1), longest=0.8)
+        await ours.random_kills(300, Random(1))
         count = ours.count()
 
     record_promise(PROMISE, f"{ours.kills} kills at random instants, 20 % bad replies, nonces of 50 ms: {count}")
@@ -47,7 +47,7 @@ async def test_without_the_look_into_the_channel_the_same_deaths_double_messages
     tmp_path: Path, record_promise: Record
 ) -> None:
     async with scene(tmp_path, channels=10, share=0.2, seed=1, look=False) as ours:
-        await ours.random_kills(20, Random(1), longest=0.6)
+        await ours.random_kills(20, Random(1))
         count = ours.count()
 
     record_promise(f"{PROMISE} (without the look, to compare)", f"{ours.kills} kills: {count}")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.errors import FeedError, UserError
+from bot.model.delivery import ScheduleId
 from bot.model.editions import Length
 from bot.news.desk import Desk, FoundSource, Quotas
 from bot.storage.database import Database
@@ -193,3 +194,38 @@ async def test_a_name_that_one_server_gives_stays_with_it(desk: Desk, sqlite: Da
 
     assert line.name == "Our secret nickname"
     assert line.feed.outlet.name == other.name == other.feed.outlet.name == "The Skerry Post"
+
+
+async def test_the_next_day_is_skipped_and_comes_back_when_resumed(desk: Desk) -> None:
+    number = ScheduleId(await add(desk))
+    before = (await desk.schedules(HERE))[0].next_runs
+
+    line, at = await desk.skip_next(HERE, number, ADMIN)
+    once = (await desk.schedules(HERE))[0].next_runs
+    _, second = await desk.skip_next(HERE, number, ADMIN)
+    resumed = await desk.pause_schedule(HERE, number, ADMIN, paused=False)
+
+    assert (at, second) == before[:2]
+    assert line.next_runs == once
+    assert once[:2] == before[1:]
+    assert resumed.next_runs == (await desk.schedules(HERE))[0].next_runs == before
+
+
+async def test_a_schedule_rests_while_it_is_paused(desk: Desk) -> None:
+    number = ScheduleId(await add(desk))
+
+    paused = await desk.pause_schedule(HERE, number, ADMIN, paused=True)
+
+    assert paused.schedule.paused
+    for refused in (desk.pause_schedule(ELSEWHERE, number, ADMIN, paused=False), desk.skip_next(ELSEWHERE, number, 1)):
+        with pytest.raises(UserError, match="no such schedule"):
+            await refused
+
+
+async def test_days_cannot_be_skipped_for_ever(desk: Desk) -> None:
+    number = ScheduleId(await add(desk))
+
+    for _ in range(20):
+        await desk.skip_next(HERE, number, ADMIN)
+    with pytest.raises(UserError, match="/schedule pause"):
+        await desk.skip_next(HERE, number, ADMIN)

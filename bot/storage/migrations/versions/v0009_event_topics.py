@@ -6,7 +6,7 @@ from alembic import op
 from bot.storage import types
 
 revision = "0009"
-down_revision = "0013"
+down_revision = "0007"
 
 
 def upgrade() -> None:
