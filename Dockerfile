@@ -26,12 +26,14 @@ ENV PATH=/opt/needtoknow/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     NEEDTOKNOW_DATABASE__URL=/data/needtoknow.sqlite \
-    NEEDTOKNOW_DATABASE__BACKUP_FOLDER=/data/backups
+    NEEDTOKNOW_DATABASE__BACKUP_FOLDER=/data/backups \
+    NEEDTOKNOW_HEALTH__ADDRESS=127.0.0.1:8765
 USER 10001:10001
 WORKDIR /data
 # The one place that is written to: run with a read-only root and this volume.
 VOLUME ["/data"]
 STOPSIGNAL SIGTERM
+# Asks the bot's /healthz: red when reading, planning, sending or Discord's answers have stopped.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=3 \
     CMD ["needtoknow", "status", "--check"]
 ENTRYPOINT ["needtoknow"]

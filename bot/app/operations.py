@@ -4,9 +4,12 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any, Final
 
+from bot.app.health import split_address
 from bot.clock import SystemClock
 from bot.errors import StorageError, UsageError
 from bot.settings import Settings
@@ -17,12 +20,15 @@ from bot.storage.guilds import GuildStore
 from bot.storage.notes import HEARTBEAT, NoteStore
 
 _LOG = logging.getLogger(__name__)
+_ASKED_SECONDS: Final = 5.0
 _ALIVE_FOR: Final = timedelta(minutes=5)
 _REMEMBERED_FOR: Final = timedelta(days=30)
 
 
 async def is_alive(settings: Settings) -> bool:
-    """Tell whether the running bot has shown life within five minutes."""
+    """Tell whether the running bot is well: as its ``/healthz`` says, else by a sign of life within five minutes."""
+    if settings.health.address:
+        return await asyncio.to_thread(_says_well, *split_address(settings.health.address))
     try:
         async with Database(settings.database.url, create=False, check=False) as database:
             beat = await NoteStore(database).find(HEARTBEAT)
@@ -141,6 +147,17 @@ async def forget_left_servers(database: Database, now: datetime) -> int:
     if gone:
         await database.tidy()
     return len(gone)
+
+
+def _says_well(host: str, port: int) -> bool:
+    line = HTTPConnection(host, port, timeout=_ASKED_SECONDS)
+    try:
+        line.request("GET", "/healthz")
+        return line.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        line.close()
 
 
 def _file(settings: Settings) -> Path:

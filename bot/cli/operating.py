@@ -41,7 +41,7 @@ def run(db: Database = None) -> None:
 
 def status(
     check: Annotated[
-        bool, typer.Option("--check", help="Only exit 1 where the running bot has shown no life for five minutes.")
+        bool, typer.Option("--check", help="Only exit 1 where a part of the running bot has stopped.")
     ] = False,
     db: Database = None,
     as_json: Json = False,
@@ -53,7 +53,7 @@ def status(
     settings = settings_with(db)
     if check:
         alive = asyncio.run(is_alive(settings))
-        say("alive" if alive else "no sign of life for five minutes")
+        say("alive" if alive else "a part of it has stopped, or it does not run")
         raise typer.Exit(0 if alive else 1)
 
     async def work() -> Status:

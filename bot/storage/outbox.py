@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, func, insert, literal, select, update
 
 from bot.model.delivery import OccurrenceId, OccurrenceState, OutboxPart, PartState
 from bot.model.editions import EditionId
@@ -22,7 +22,7 @@ from bot.storage.outbox_rows import (
     turns_of,
     wait_of,
 )
-from bot.storage.schema import OCCURRENCE, OUTBOX_PART, SCHEDULE
+from bot.storage.schema import CHANNEL, OCCURRENCE, OUTBOX_PART, SCHEDULE
 from bot.storage.types import UtcDateTime
 
 
@@ -112,6 +112,8 @@ class OutboxStore:
     async def mark_sent(self, part: OutboxPart, message: int, now: datetime) -> bool:
         """Record that *part* is now Discord message *message*; the last one ends its occurrence as done.
 
+        Whatever was wrong with its channel is over.
+
         True where this is news; a part that is sent stays as it is.
         """
         sent = {
@@ -129,6 +131,7 @@ class OutboxStore:
             changed = update(OUTBOX_PART).where(is_part(part.id), OUTBOX_PART.c.state != PartState.SENT.value)
             news = (await connection.execute(changed.values(sent))).rowcount == 1
             await connection.execute(done.values(state=OccurrenceState.DONE.value))
+            await connection.execute(delete(CHANNEL).where(CHANNEL.c.id == part.channel))
         return news
 
     async def mark_failed(self, part: OutboxPart, error: str) -> bool:
