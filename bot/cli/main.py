@@ -57,7 +57,8 @@ def main() -> None:
 def code_of_run() -> int:  # noqa: PLR0911, C901 - one return for each way to end
     """Run the command that the process was called with, and return its exit code."""
     try:
-        get_command(app)(standalone_mode=False)
+        # Outside its standalone mode the library swallows a command's typer.Exit and returns its code.
+        ended_with = get_command(app)(standalone_mode=False)
     except typer.Exit as ended:
         return ended.exit_code
     except TyperException as error:
@@ -80,7 +81,7 @@ def code_of_run() -> int:  # noqa: PLR0911, C901 - one return for each way to en
             f"Unexpected failure: {type(error).__name__}: {error}. NEEDTOKNOW_LOG__LEVEL=DEBUG shows where.",
             EXIT_FAILED,
         )
-    return 0
+    return ended_with if isinstance(ended_with, int) else 0
 
 
 def _said(line: str, code: int) -> int:

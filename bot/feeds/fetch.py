@@ -27,7 +27,7 @@ _ACCEPT: Final = "application/rss+xml, application/atom+xml, application/feed+js
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD: Final = frozenset({301, 308})
 _WITH_BODY: Final = frozenset({200, 203, 226})
-_EMPTY: Final = frozenset({204, 205})
+_NO_DOCUMENT: Final = frozenset({204, 205, 206})
 _AUTH_REQUIRED: Final = frozenset({401, 407, 511})
 _MOST_HEADER_BYTES: Final = 8 * 1024
 _MOST_HEADERS: Final = 128
@@ -169,9 +169,9 @@ class Fetcher:
     def _refuse_failure(self, response: aiohttp.ClientResponse, target: Target) -> None:
         """Raise unless the status says that the body is what was asked for, whatever the body holds."""
         status = response.status
-        if status in _WITH_BODY or status in _EMPTY:
+        if status in _WITH_BODY:
             return
-        if status == 206 or not 200 <= status < 600:
+        if status in _NO_DOCUMENT or not 200 <= status < 600:
             raise FeedError("protocol_error", f"{target.host} answered with status {status}.", status=status)
         code = "http_error"
         if status in _AUTH_REQUIRED:

@@ -35,6 +35,8 @@ _DRAFTS_AT_ONCE: Final = 500
 _LEASE: Final = timedelta(minutes=5)
 # A move that every redirect calls permanent is believed after so long; see the fetch rules.
 _MOVE_AFTER: Final = timedelta(days=7)
+# Older than whatever an edition tells as news or background.
+_SEED_AGE: Final = timedelta(days=30)
 _UNNAMED: Final = "unknown outlet"
 # Feeds that were read but wait for an earlier one to be stored: their entries are in memory.
 _AHEAD: Final = 12
@@ -89,11 +91,15 @@ class FileIntake:
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """What a feed gave, not stored yet; the body of ``fetched`` is let go."""
+    """What a feed gave, not stored yet; the body of ``fetched`` is let go.
+
+    ``is_seed``: nobody has read the feed before, so what it holds without a date is old for all that is known.
+    """
 
     feed: Feed
     fetched: Fetched
     parsed: ParsedFeed
+    is_seed: bool = False
 
 
 class FeedIntake:
@@ -129,7 +135,7 @@ class FeedIntake:
     async def poll_due(self, tally: Tally, *, limit: int = 50) -> tuple[FeedReport, ...]:
         """Fetch the feeds whose turn it is, at most *limit*, and return their reports."""
         feeds = await self._feeds.claim(self._clock.now(), limit, _LEASE)
-        return await self._in_order([partial(self._poll, feed, tally) for feed in feeds], tally)
+        return await self._in_order([partial(self._poll, feed, tally, seeds=True) for feed in feeds], tally)
 
     async def _in_order(self, jobs: "Sequence[_Job]", tally: Tally) -> tuple[FeedReport, ...]:
         """Do *jobs* at once and store what came in their order: which server answered first must not decide who came
@@ -204,7 +210,7 @@ class FeedIntake:
         """Store a large feed at once, while it holds its place, and let every other one wait for its turn."""
         return await self._take(brought, tally) if place.taken else brought
 
-    async def _poll(self, feed: Feed, tally: Tally) -> "FeedReport | _Brought":
+    async def _poll(self, feed: Feed, tally: Tally, *, seeds: bool = False) -> "FeedReport | _Brought":
         loop = asyncio.get_running_loop()
         started = loop.time()
 
@@ -222,7 +228,8 @@ class FeedIntake:
             except FeedError as error:
                 await self._remember_failure(feed, error)
                 return _failed(feed.url, error, loop.time() - started)
-            return await self._kept(_Brought(feed, replace(fetched, body=b""), parsed), place, tally)
+            is_seed = seeds and feed.last_ok_at is None
+            return await self._kept(_Brought(feed, replace(fetched, body=b""), parsed, is_seed), place, tally)
 
     async def _take(self, brought: "_Brought", tally: Tally) -> FeedReport:
         feed, fetched, parsed = brought.feed, brought.fetched, brought.parsed
@@ -233,6 +240,9 @@ class FeedIntake:
             made = _drafted(replace(entry, outlet=None), feed.outlet.name, self._clock.now(), tally)
             drafts += [] if made is None else [made]
             await asyncio.sleep(0)  # some milliseconds each: others come in between
+        if brought.is_seed:
+            old = self._clock.now() - _SEED_AGE
+            drafts = [replace(one, event_at=old) if one.published is None else one for one in drafts]
         # A feed lists its newest entry first; the older one arrived first.
         drafts.sort(key=lambda one: one.event_at)
         stored = await self._articles.put_many(drafts)
