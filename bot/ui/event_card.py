@@ -12,7 +12,7 @@ from bot.ui.links import source
 from bot.ui.pages import ROWS, controls, page_of, row_room, where
 from bot.ui.payload import Component, Payload, boxed
 from bot.ui.safe_text import discord_line, strong
-from bot.ui.times import count_words, day_words, moment
+from bot.ui.times import count_words, date_words, moment
 
 SUMMARY: Final = "summary"
 TIMELINE: Final = "timeline"
@@ -74,7 +74,7 @@ def _sentence(words: str, told_by: str) -> str:
 
 
 def _dated(line: TimelineLine) -> str:
-    day = f"**{day_words(line.day, year=True)}** · "
+    day = f"**{date_words(line.value, line.day)}** · "
     told_by = source(line.outlet, line.url)
     return f"{day}{discord_line(line.text, row_room(ROWS) - len(told_by) - len(day) - 3)} ({told_by})"
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from importlib import import_module
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -64,11 +65,9 @@ def demo(*options: str) -> Iterator[str]:
             assert process.wait(30) == 0
 
 
-def axe() -> str | None:
-    """Return the source of axe-core, where the environment or a ``node_modules`` beside us has it."""
-    places = [os.environ.get("AXE_CORE", ""), str(ROOT / "node_modules" / "axe-core" / "axe.min.js")]
-    found = next((place for place in places if place and Path(place).is_file()), None)
-    return Path(found).read_text("utf-8") if found else None
+def axe() -> str:
+    """Return the source of axe-core, which a package of the development tools brings along."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 
 def _chromium() -> str | None:
