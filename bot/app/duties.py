@@ -1,7 +1,7 @@
 """What a connected bot does besides answering: compose, send, look after channels; and the watch over its client."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Self
@@ -22,7 +22,7 @@ from bot.delivery.poster import DiscordPoster, TokenRefusedError
 from bot.delivery.sender import Tally
 from bot.errors import ConfigError
 from bot.settings import Settings
-from bot.tasks import Worker, close_together, spawn
+from bot.tasks import Worker, close_together
 
 _ROUND_SECONDS: Final = 20.0
 _CARE_SECONDS: Final = 600.0
@@ -31,6 +31,8 @@ _AT_ONCE_SECONDS: Final = 0.05
 _STALE_SECONDS: Final = 180.0
 # Ten thousand editions take minutes to compose; a step that takes this long hangs.
 _COMPOSING_SECONDS: Final = 900.0
+
+WATCHDOG: Final = "watchdog"
 
 Bell = Callable[[datetime | None], None]
 
@@ -67,9 +69,9 @@ class Duties:
     async def __aenter__(self) -> Self:
         listen_for_changes(self._bot, self._mend)
         self._watches = {
-            spawn(self._bot.connect(), name="connection"),
-            spawn(self._canary.watch(), name="watchdog"),
-            spawn(self._token_refused(), name="token"),
+            _named("connection", self._bot.connect()),
+            _named(WATCHDOG, self._canary.watch()),
+            _named("token", self._token_refused()),
         }
         await self._alarm.__aenter__()
         for worker in self._workers:
@@ -96,7 +98,7 @@ class Duties:
         done, _ = await asyncio.wait({stopping, *self._watches}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         for task in done - {stopping}:
-            if task.get_name() == "watchdog":
+            if task.get_name() == WATCHDOG:
                 self._sender.finish_seconds = 0.0
             try:
                 task.result()
@@ -173,3 +175,10 @@ class Duties:
         health.count("messages_refused_total", lambda: tally.refused)
         health.count("invalid_requests", lambda: breaker.invalid)
         health.count("sending_rests_seconds", lambda: breaker.rest_seconds)
+
+
+def _named(name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Start *work*, whose failure :meth:`Duties.until_over` tells: it is not logged here too."""
+    task = asyncio.ensure_future(work)
+    task.set_name(name)
+    return task

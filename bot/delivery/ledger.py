@@ -1,17 +1,19 @@
 """From a schedule's due day to messages in the outbox: plan and compose; each step is a row before it is an act."""
 
+import asyncio
 import logging
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final, Protocol
 
 from bot.clock import Clock
-from bot.delivery.plan import missed_by, next_due, plan, spread
+from bot.delivery.plan import Planned, missed_by, next_due, plan, spread
 from bot.delivery.poster import NONCE_LIMIT
 from bot.delivery.rules import Rules
 from bot.delivery.tripwires import Watch, unwatched
 from bot.errors import AuditError, StorageError, UserError
-from bot.model.delivery import Occurrence, OccurrenceState, Schedule
+from bot.model.delivery import Occurrence, OccurrenceState, Schedule, ScheduleId
 from bot.model.editions import Edition
 from bot.news.runs import next_runs
 from bot.storage.database import Database
@@ -24,6 +26,7 @@ from bot.ui.digest_message import digest_message
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE: Final = 20
+_PLANNED_AT_ONCE: Final = 200
 # A digest that is posted this long after its time says so.
 _LATE_AFTER: Final = timedelta(minutes=15)
 
@@ -54,6 +57,9 @@ class Ledger:
         self._maker = watch("maker", maker)
         self._clock = clock
         self._rules = rules
+        # What was planned lately, so that ten thousand rows are not written anew at each look; the rows decide.
+        self._planned: dict[ScheduleId, date] = {}
+        self._together: dict[datetime, int] = {}
 
     async def reclaim(self) -> int:
         """Take over what a dead process held, where no other one can be at work; return how much that was."""
@@ -62,16 +68,36 @@ class Ledger:
     async def step(self) -> datetime | None:
         """Plan and compose all that is due, and return when to look again (None: when something changes)."""
         schedules = await self._schedules.active()
-        await self._plan(schedules)
+        coming = await self._plan(schedules)
         await self._give_up()
+        self._together = {}
         await self._compose({schedule.id: schedule for schedule in schedules})
-        return next_due(schedules, self._clock.now())
+        return coming
 
-    async def _plan(self, schedules: tuple[Schedule, ...]) -> None:
-        for row in plan(schedules, self._clock.now(), self._rules.grace):
-            made = await self._occurrences.add(row.schedule, row.local_date, row.due_at, state=row.state, note=row.note)
-            if made is not None and row.note:
-                _LOG.warning("digest skipped: schedule=%d day=%s why=%s", row.schedule, row.local_date, row.note)
+    async def _plan(self, schedules: tuple[Schedule, ...]) -> datetime | None:
+        """Store the days that have come due, and return when the next one does."""
+        coming: list[datetime] = []
+        for at in range(0, len(schedules), _PLANNED_AT_ONCE):
+            some = schedules[at : at + _PLANNED_AT_ONCE]
+            now = self._clock.now()
+            rows = [
+                row for row in plan(some, now, self._rules.grace) if self._planned.get(row.schedule) != row.local_date
+            ]
+            await self._store(rows)
+            self._planned |= {row.schedule: row.local_date for row in rows}
+            coming += [due] if (due := next_due(some, now)) is not None else []
+            await asyncio.sleep(0)  # ten thousand schedules must not keep a command waiting
+        return min(coming, default=None)
+
+    async def _store(self, rows: list[Planned]) -> None:
+        due = [(row.schedule, row.local_date, row.due_at) for row in rows if row.state is OccurrenceState.DUE]
+        if due:
+            await self._occurrences.add_due(due)
+        for row in rows:
+            if row.state is not OccurrenceState.DUE:
+                stored = (row.schedule, row.local_date, row.due_at)
+                if await self._occurrences.add(*stored, state=row.state, note=row.note) is not None:
+                    _LOG.warning("digest skipped: schedule=%d day=%s why=%s", row.schedule, row.local_date, row.note)
 
     async def _give_up(self) -> None:
         """Skip what was composed in time, but of which nothing was sent until it was too late."""
@@ -91,6 +117,11 @@ class Ledger:
                 else:
                     await self._compose_one(occurrence, schedule)
 
+    async def _due_together(self, at: datetime) -> int:
+        if at not in self._together:
+            self._together = {at: await self._occurrences.count_due(at)}
+        return self._together[at]
+
     async def _compose_one(self, occurrence: Occurrence, schedule: Schedule) -> None:
         now = self._clock.now()
         late = now - occurrence.due_at > _LATE_AFTER
@@ -98,9 +129,8 @@ class Ledger:
             edition = await self._maker.edition_for(schedule, now if late else occurrence.due_at)
             readers = Readers(schedule.guild, schedule.channel, schedule.id)
             number = await self._editions.put(edition, readers=readers, made_at=now)
-            stored = await self._editions.get(number)
             messages = digest_message(
-                edition if stored is None else stored.edition,
+                replace(edition, id=number),
                 next_run=next(iter(next_runs(schedule, now, 1)), None),
                 due=occurrence.due_at if late else None,
             )
@@ -118,7 +148,7 @@ class Ledger:
         queued = [
             Message(_nonce(occurrence, part), payload.to_json()) for part, payload in enumerate(messages, start=1)
         ]
-        together = await self._occurrences.count_due(occurrence.due_at)
+        together = await self._due_together(occurrence.due_at)
         offset = spread(schedule.id, occurrence.local_date, together, self._rules)
         if await self._outbox.queue(occurrence.id, number, queued, not_before=occurrence.due_at + offset):
             await self._events.mark_posted([item.event for item in edition.items if item.event is not None], now)

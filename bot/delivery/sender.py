@@ -141,10 +141,13 @@ class Sender:
         return await self._start(parts)
 
     async def _start(self, parts: Sequence[OutboxPart]) -> int:
+        # A clock that was set forward ends the lease of a message that is still under way here.
+        mine = [part for part in parts if part.id not in self._busy]
+        # A message must be known to be under way before it is; the state that it was found in stays in *part*.
+        marked = await self._outbox.mark_sending(mine, self._clock.now())
         started = 0
-        for part in parts:
-            # A clock that was set forward ends the lease of a message that is still under way here.
-            if part.id not in self._busy:
+        for part in mine:
+            if part.id in marked:
                 await self._pace.turn()
                 task = spawn(self._send(part), name=f"send {part.id}")
                 self._busy[part.id] = task
@@ -167,8 +170,6 @@ class Sender:
         try:
             message = await self._sent_before(part)
             if message is None:
-                if not await _written(lambda: self._outbox.mark_sending(part, self._clock.now())):
-                    return
                 message = await self._poster.post(part.channel, part.payload, part.nonce)
                 self.tally.sent += 1
         except PostponedError as error:

@@ -15,9 +15,9 @@ from bot.errors import ConfigError
 
 VARIABLE: Final = "NEEDTOKNOW_FAILPOINT"
 POINTS: Final = (
-    "schedules.active", "occurrences.add", "occurrences.claim", "maker.edition_for", "occurrences.count_due",
-    "editions.put", "editions.get", "outbox.queue", "events.mark_posted", "outbox.claim", "poster.find",
-    "outbox.mark_sending", "poster.post", "outbox.mark_sent", "outbox.retry", "outbox.hasten", "outbox.next_at",
+    "schedules.active", "occurrences.add_due", "occurrences.add", "occurrences.claim", "occurrences.count_due",
+    "maker.edition_for", "editions.put", "outbox.queue", "events.mark_posted", "outbox.claim", "outbox.mark_sending",
+    "poster.find", "poster.post", "outbox.mark_sent", "outbox.retry", "outbox.hasten", "outbox.next_at",
     "outbox.replace", "schedules.suspend", "guilds.note_problem", "outbox.mark_failed",
 )  # fmt: skip
 """Every call before which a process can be made to die: all that planning, composing and sending await."""

@@ -14,6 +14,8 @@ from bot.storage.schema import OCCURRENCE, OUTBOX_PART, SCHEDULE
 from bot.storage.statements import chunks, upsert
 
 _ROWS_AT_ONCE = 1_000
+# Mixes numbers as a fixed permutation does (Lehmer's generator), so that one server's days do not follow each other.
+_MIXED, _MIXED_BELOW = 48_271, 2_147_483_647
 
 
 class OccurrenceStore:
@@ -77,7 +79,7 @@ class OccurrenceStore:
         return added
 
     async def claim(self, now: datetime, lease: timedelta, limit: int = 1) -> tuple[Occurrence, ...]:
-        """Return occurrences that are due, the earliest first, for this process to compose.
+        """Return occurrences that are due, the earliest first, equals mixed, for this process to compose.
 
         If it dies first, they are handed out again once *lease* has passed.
         """
@@ -85,7 +87,7 @@ class OccurrenceStore:
         due = (
             select(OCCURRENCE.c.id)
             .where(OCCURRENCE.c.state == OccurrenceState.DUE.value, OCCURRENCE.c.due_at <= now, free)
-            .order_by(OCCURRENCE.c.due_at, OCCURRENCE.c.id)
+            .order_by(OCCURRENCE.c.due_at, OCCURRENCE.c.id * _MIXED % _MIXED_BELOW)
             .limit(limit)
             .with_for_update(skip_locked=True)
             .cte()

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Select, case, delete, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, func, insert, literal, or_, select, update
 
-from bot.model.delivery import OccurrenceId, OccurrenceState, OutboxPart, PartState
+from bot.model.delivery import OccurrenceId, OccurrenceState, OutboxId, OutboxPart, PartState
 from bot.model.editions import EditionId
 from bot.storage.database import Database
 from bot.storage.outbox_rows import (
@@ -100,14 +100,19 @@ class OutboxStore:
                 rows += await claim_parts(connection, PartState.PENDING, now, lease, limit - len(rows))
         return tuple(map(part_of, rows))
 
-    async def mark_sending(self, part: OutboxPart, now: datetime) -> bool:
-        """Record that *part* is about to be sent; False where this process lost its claim and must not send it."""
+    async def mark_sending(self, parts: Sequence[OutboxPart], now: datetime) -> frozenset[OutboxId]:
+        """Record that *parts* are about to be sent; return which: those of lost claims must not be sent."""
+        if not parts:
+            return frozenset()
         # The first of several tries counts: whoever looks whether one arrived must look back that far.
         is_first = case(
             (OUTBOX_PART.c.state == PartState.SENDING.value, OUTBOX_PART.c.sending_at),
             else_=literal(now, UtcDateTime()),
         )
-        return await self._change(claimed(part), state=PartState.SENDING.value, sending_at=is_first)
+        mine = or_(*(claimed(part) for part in parts))
+        changed = update(OUTBOX_PART).where(mine).values(state=PartState.SENDING.value, sending_at=is_first)
+        async with self._db.transaction() as connection:
+            return frozenset((await connection.scalars(changed.returning(OUTBOX_PART.c.id))).all())
 
     async def mark_sent(self, part: OutboxPart, message: int, now: datetime) -> bool:
         """Record that *part* is now Discord message *message*; the last one ends its occurrence as done.

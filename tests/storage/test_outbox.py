@@ -79,7 +79,7 @@ async def test_second_part_waits_for_the_first(database: Database) -> None:
 
     (first,) = await claim(ours.outbox, limit=9)
     assert await claim(ours.outbox, limit=9) == []
-    await ours.outbox.mark_sending(first, NOON)
+    await ours.outbox.mark_sending([first], NOON)
     await ours.outbox.mark_sent(first, 11, NOON)
 
     assert payloads(await claim(ours.outbox, limit=9)) == ["two"]
@@ -102,7 +102,7 @@ async def test_day_is_done_when_its_last_part_is_sent(database: Database) -> Non
     for message in (11, 12):
         assert await ours.state() is OccurrenceState.COMPOSED
         (part,) = await claim(ours.outbox)
-        await ours.outbox.mark_sending(part, NOON)
+        await ours.outbox.mark_sending([part], NOON)
         assert await ours.outbox.mark_sent(part, message, NOON)
 
     assert await ours.state() is OccurrenceState.DONE
@@ -119,7 +119,7 @@ async def test_sent_part_stays_sent(database: Database) -> None:
     await ours.outbox.mark_sent(part, 11, NOON)
 
     assert not await ours.outbox.mark_sent(part, 12, NOON)
-    assert not await ours.outbox.mark_sending(part, NOON)
+    assert not await ours.outbox.mark_sending([part], NOON)
     assert not await ours.outbox.retry(part, NOON, "late news")
     assert not await ours.outbox.mark_failed(part, "late news")
     assert await claim(ours.outbox, NOON + 10 * LEASE) == []
@@ -133,7 +133,7 @@ async def test_dead_senders_part_comes_back_after_its_lease_as_it_was_left(datab
     await ours.queue("one")
     (part,) = await claim(ours.outbox)
     if sending:
-        await ours.outbox.mark_sending(part, NOON)
+        await ours.outbox.mark_sending([part], NOON)
 
     assert await claim(ours.outbox, NOON + LEASE - SECOND) == []
     (again,) = await claim(ours.outbox, NOON + LEASE)
@@ -149,21 +149,21 @@ async def test_sender_that_lost_its_claim_must_not_send(database: Database) -> N
     (slow,) = await claim(ours.outbox)
     (fast,) = await claim(ours.outbox, NOON + LEASE)
 
-    assert not await ours.outbox.mark_sending(slow, NOON + LEASE)
+    assert not await ours.outbox.mark_sending([slow], NOON + LEASE)
     assert not await ours.outbox.retry(slow, NOON, "gave up")
     assert not await ours.outbox.mark_failed(slow, "gave up")
-    assert await ours.outbox.mark_sending(fast, NOON + LEASE)
+    assert await ours.outbox.mark_sending([fast], NOON + LEASE)
 
 
 async def test_late_answer_of_a_slow_sender_still_counts(database: Database) -> None:
     ours = await desk(database)
     await ours.queue("one")
     (slow,) = await claim(ours.outbox)
-    await ours.outbox.mark_sending(slow, NOON)
+    await ours.outbox.mark_sending([slow], NOON)
     (fast,) = await claim(ours.outbox, NOON + LEASE)
 
     assert await ours.outbox.mark_sent(slow, 11, NOON + LEASE)
-    assert not await ours.outbox.mark_sending(fast, NOON + LEASE)
+    assert not await ours.outbox.mark_sending([fast], NOON + LEASE)
 
 
 @pytest.mark.parametrize("arrived", [False, None])
@@ -171,7 +171,7 @@ async def test_part_to_be_tried_again_waits_until_then(database: Database, arriv
     ours = await desk(database)
     await ours.queue("one")
     (part,) = await claim(ours.outbox)
-    await ours.outbox.mark_sending(part, NOON)
+    await ours.outbox.mark_sending([part], NOON)
     later = NOON + timedelta(minutes=1)
 
     assert await ours.outbox.retry(part, later, "503", arrived=arrived)  # type: ignore[arg-type]
@@ -319,7 +319,7 @@ async def test_whatever_senders_do_each_message_arrives_once_and_in_order(
             continue
         elif action == "retry":
             await ours.outbox.retry(held, now, "503", arrived=None)
-        elif action == "sending" and await ours.outbox.mark_sending(held, now):
+        elif action == "sending" and await ours.outbox.mark_sending([held], now):
             if held.payload not in channel:  # what the sender's look into the channel tells it
                 channel.append(held.payload)
         elif action == "sent" and held.payload in channel:
