@@ -124,11 +124,14 @@ class Duties:
         return None
 
     async def _send(self) -> float | None:
+        refused = self._sender.tally.refused
         try:
             self._look_at("sender", await self._sender.step())
         except TokenRefusedError:
             self._refused.set()
             return None
+        if self._sender.tally.refused > refused:
+            self._tending.wake()  # admins hear of it now, not at the next round
         return _AT_ONCE_SECONDS if self._is_due("sender") else None
 
     async def _tend(self) -> float | None:
