@@ -2,22 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from bot.app.health import split_address
 from bot.clock import SystemClock
 from bot.errors import StorageError, UsageError
+from bot.news.event_desk import EventDesk
 from bot.settings import Settings
 from bot.storage.backup import backup_path, check_backup, restore, scheduled_backups
 from bot.storage.database import Database
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
 from bot.storage.notes import HEARTBEAT, NoteStore
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 _ASKED_SECONDS: Final = 5.0
@@ -35,6 +38,16 @@ async def is_alive(settings: Settings) -> bool:
     except StorageError:
         return False
     return beat is not None and SystemClock().now() - datetime.fromisoformat(beat) < _ALIVE_FOR
+
+
+async def at_event_desk(settings: Settings, work: Callable[[EventDesk], Awaitable[T]]) -> T:
+    """Return what *work* returns at the desk where events are put in order, over an existing database.
+
+    Raises:
+        StorageError: the database is missing or cannot be written.
+    """
+    async with Database(settings.database.url, create=False) as database:
+        return await work(EventDesk(database, SystemClock()))
 
 
 async def back_up(settings: Settings, target: Path | None) -> Path:

@@ -40,6 +40,8 @@ class Clusterer:
         self._next_id = EventId(next_id)
         self._next_order = 0
         self._settled_order = 0
+        self._newest: datetime | None = None
+        self._evicted: datetime | None = None
 
     def add(self, report: Report, now: datetime | None = None) -> EventId:
         """Put *report* into the event that it fits best, or into a new one, and return the event's id.
@@ -49,6 +51,7 @@ class Clusterer:
         number of events.
         """
         self._idf.advance((now or report.at).astimezone(UTC).date())
+        self._newest = report.at if self._newest is None else max(self._newest, report.at)
         home = self._index.home(report.key)
         if home is not None:
             return self._revise(report, home)
@@ -66,6 +69,25 @@ class Clusterer:
             self._index.take(home, report)
             if not home:
                 self._close(home)
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether to consolidate and evict now: after a fixed number of new reports.
+
+        That depends neither on how many reports come at once nor on a clock.
+        """
+        return self._next_order - self._settled_order >= self._settings.settle_every
+
+    def place(self, report: ReportKey, event: EventId) -> None:
+        """Put a known report into *event*, opened where it is not: somebody said that it belongs there."""
+        home = self._index.home(report)
+        if home is None or home.id == event:
+            return
+        member = self._index.take(home, report)
+        if not home:
+            self._close(home)
+        self._index.put(self._index.groups.get(event) or self._index.open(event), member)
+        self._next_id = max(self._next_id, EventId(event + 1))
 
     def consolidate(self, *, everything: bool = False) -> tuple[Change, ...]:
         """Merge and mend the events that got reports since the last call; return what changed, in order.
@@ -86,10 +108,15 @@ class Clusterer:
 
         Nothing joins them any more, and their reports are unknown here from now on.
         """
-        old = sorted((group for group in self._index.groups.values() if group.last < before), key=lambda each: each.id)
-        for group in old:
-            self._close(group)
-        return tuple(group.id for group in old)
+        self._evicted = before if self._evicted is None else max(self._evicted, before)
+        old = self.old(before)
+        for event in old:
+            self._close(self._index.groups[event])
+        return old
+
+    def old(self, before: datetime) -> tuple[EventId, ...]:
+        """Return the open events without a report since *before*, oldest first."""
+        return tuple(sorted(group.id for group in self._index.groups.values() if group.last < before))
 
     def pin(self, events: Iterable[EventId]) -> None:
         """Mark events as posted: they keep their id and their reports. Unknown ids do nothing."""
@@ -131,11 +158,27 @@ class Clusterer:
         rows = ((member, group.id) for group in self._index.groups.values() for member in group.members.values())
         return tuple((event, member_to_json(member)) for member, event in sorted(rows, key=lambda row: row[0].order))
 
-    def marks(self) -> dict[str, int]:
-        """Return the counters that belong to the states, as JSON values."""
-        return {"next_id": self._next_id, "next_order": self._next_order, "settled_order": self._settled_order}
+    @property
+    def newest(self) -> datetime | None:
+        """Return the time of the newest report so far, None before the first."""
+        return self._newest
 
-    def restore(self, states: Iterable[tuple[EventId, Mapping[str, Any]]], marks: Mapping[str, int] | None) -> None:
+    @property
+    def evicted(self) -> datetime | None:
+        """Return the instant up to which events were closed, None before the first time."""
+        return self._evicted
+
+    def marks(self) -> dict[str, Any]:
+        """Return the counters that belong to the states, as JSON values."""
+        return {
+            "next_id": self._next_id,
+            "next_order": self._next_order,
+            "settled_order": self._settled_order,
+            "newest": None if self._newest is None else self._newest.isoformat(),
+            "evicted": None if self._evicted is None else self._evicted.isoformat(),
+        }
+
+    def restore(self, states: Iterable[tuple[EventId, Mapping[str, Any]]], marks: Mapping[str, Any] | None) -> None:
         """Take over reports that an earlier run knew, in any order; pins are given anew with :meth:`pin`.
 
         *marks* None: the states were stored right after a :meth:`consolidate`, and the Clusterer was made with the
@@ -146,11 +189,14 @@ class Clusterer:
             self._index.put(self._index.groups.get(event) or self._index.open(event), member)
             self._next_id = max(self._next_id, EventId(event + 1))
             self._next_order = max(self._next_order, member.order + 1)
+            self._newest = member.at if self._newest is None else max(self._newest, member.at)
         self._settled_order = self._next_order
         if marks is not None:
             self._next_id = max(self._next_id, EventId(marks["next_id"]))
             self._next_order = max(self._next_order, marks["next_order"])
             self._settled_order = marks["settled_order"]
+            self._newest = _instant(marks["newest"])
+            self._evicted = _instant(marks["evicted"])
         self._fresh = {group for group in self._index.groups.values() if self._is_fresh(group)}
 
     def _best(self, member: Member) -> Group | None:
@@ -231,3 +277,7 @@ def _current(event: int, moved: Mapping[int, int]) -> int:
 
 def _in_order(group: Group) -> list[Member]:
     return sorted(group.members.values(), key=lambda member: member.order)
+
+
+def _instant(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)

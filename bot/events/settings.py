@@ -53,6 +53,8 @@ class ClusterSettings:
     # A stem that heads reports of so many open events finds none of them.
     longest_posting: int = 200
 
+    # After so many new reports events are merged and mended.
+    settle_every: int = 500
     # Of events with more reports than this only the new reports are tried elsewhere.
     settled_reports: int = 500
     move_gain: float = 0.01
@@ -73,6 +75,8 @@ FEEDS: Final = ClusterSettings(
     # Feeds bring ten reports of one turn of a story before the next turn; caution would split what is one event.
     merge_caution=0.005,
     guard=0.35,
+    # Nobody waits for more than ten reports to see what belongs together.
+    settle_every=10,
     # A large event then costs no more than a small one.
     settled_reports=20,
     # On live feeds everything of the day shares "29 May" and the year; the window does their work.

@@ -2,193 +2,237 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from bot.events.cluster import Change, Clusterer, Merge
-from bot.events.copies import independent_outlets
+from bot.events.describe import describe
 from bot.events.idf import DayCount, LaggedIdf, StaticIdf
-from bot.events.importance import score
 from bot.events.report import Report, reports_of
 from bot.events.settings import FEEDS
-from bot.events.storyline import Signature, link, signature, signature_from_json, signature_to_json
-from bot.events.title import best_title
-from bot.events.topic import place_of, topics_of
-from bot.model.analysis import ActorId, Analysis
-from bot.model.articles import Article
+from bot.ingest.tales import DAYS as TALE_DAYS
+from bot.ingest.tales import Tales
+from bot.model.analysis import Analysis
+from bot.model.articles import Article, ArticleId
 from bot.model.events import Event, EventId, ReportKey
 from bot.storage.analyses import AnalysisStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
+from bot.storage.event_edits import EventEditStore
 from bot.storage.events import EventStore
-from bot.storage.storylines import DayFrequency, Storyline, StorylineStore
+from bot.storage.groupings import Grouped, GroupingStore
+from bot.storage.storylines import DayFrequency, StorylineStore
 
 _WINDOW: Final = timedelta(hours=FEEDS.window_hours)
-_IDF_DAYS: Final = 15
-_STORYLINE_DAYS: Final = 7
-_MOST_ACTORS: Final = 40
+_IDF_DAYS: Final = timedelta(days=15)
 # A storyline is worth its search only for events that more than one outlet tells.
 _TIED_FROM_OUTLETS: Final = 2
 
-
-@dataclass
-class _Tale:
-    """A storyline in memory: its row, and the signatures of its events."""
-
-    row: Storyline
-    events: dict[EventId, Signature]
+_Waiting = tuple[Article, Analysis | None]
+"""An article to group, or, without its analysis, one to take out."""
 
 
 class Grouping:
     """Puts reports into events and describes the events that changed.
 
     Use :meth:`restore` once before anything else. One at a time on a database: the single ingesting process owns it.
+    Which events come of it depends on the articles and their order alone, not on how many are saved at once; nor does
+    a restart change it.
     """
 
     def __init__(self, database: Database) -> None:
         self._articles = ArticleStore(database)
         self._analyses = AnalysisStore(database)
         self._events = EventStore(database)
+        self._edits = EventEditStore(database)
         self._storylines = StorylineStore(database)
+        self._store = GroupingStore(database)
         self._idf = LaggedIdf(StaticIdf.load())
         self._clusterer = Clusterer(self._idf, FEEDS)
         self._reports: dict[ReportKey, Report] = {}
-        self._tales: list[_Tale] = []
-        self._newest: datetime | None = None
-        self._arrived: dict[ReportKey, EventId] = {}
+        self._tales = Tales()
+        self._waiting: list[_Waiting] = []
+        self._moved: set[ReportKey] = set()
+        self._gone: dict[ReportKey, tuple[EventId, None]] = {}
+        self._merged: list[tuple[EventId, EventId]] = []
+        self._left: list[ReportKey] = []
         self._touched: set[EventId] = set()
+        self._closed: dict[EventId, tuple[ReportKey, ...]] = {}
+        self._counted = date.min
+        self._last_edit = 0
+        self._saving = asyncio.Lock()
 
     async def restore(self, now: datetime) -> None:
-        """Take up the events of the last days as an earlier process left them."""
-        since = now - _WINDOW
-        days = await self._storylines.frequencies((now - timedelta(days=_IDF_DAYS)).date())
+        """Take up the events of the last days as an earlier process left them; *now* counts where none did."""
+        marks = await self._store.marks()
+        newest, evicted = _ends(marks, now)
+        days = await self._storylines.frequencies((newest - _IDF_DAYS).date())
         self._idf.restore(DayCount(row.day, row.articles, row.counts) for row in days)
-        states = [row for row in await self._events.states(since) if row.state]
+        states = await (self._events.states(evicted) if marks is None else self._events.open_states())
         self._clusterer = Clusterer(self._idf, FEEDS, next_id=await self._events.last_event() + 1)
-        self._clusterer.restore(((row.event, row.state) for row in states), None)
-        self._clusterer.pin(await self._events.posted(since))
-        self._newest = max((row.at for row in states), default=None)
-        for row in await self._storylines.list_since((now - timedelta(days=_STORYLINE_DAYS)).date()):
-            self._tales.append(_tale(row))
+        self._clusterer.restore(((row.event, row.state) for row in states if row.state), marks)
+        tales = await self._storylines.list_since((newest - TALE_DAYS).date())
+        self._tales = Tales(tales, await self._store.last_storyline())
+        self._last_edit = await self._edits.latest()
+        await self.keep(evicted)
 
-    async def pin_posted(self, since: datetime) -> None:
-        """Keep the events that editions have told since *since* as they are."""
-        self._clusterer.pin(await self._events.posted(since))
+    async def keep(self, since: datetime) -> None:
+        """Keep as they are the events that editions told since *since* and those that people put in order.
+
+        What people changed since the last call, in this process or another, is followed.
+        """
+        async with self._saving:
+            latest = await self._edits.latest()
+            if latest != self._last_edit:
+                await self._follow_edits()
+                self._last_edit = latest
+            self._clusterer.pin(await self._events.posted(since))
+            self._clusterer.pin(await self._edits.standing())
 
     def add(self, article: Article, analysis: Analysis) -> None:
-        """Put the reports of *article* into events, in memory; :meth:`save` makes it last."""
-        for report in reports_of(article, analysis):
-            self._reports[report.key] = report
-            event = self._clusterer.add(report)
-            self._arrived[report.key] = event
-            self._touched.add(event)
-            self._newest = report.at if self._newest is None else max(self._newest, report.at)
+        """Note that the reports of *article* want grouping; :meth:`save` does it and makes it last."""
+        self._waiting.append((article, analysis))
 
     def withdraw(self, article: Article) -> None:
-        """Take the reports of a withdrawn *article* out of the grouping; the stored event keeps them as coverage."""
+        """Note that *article* was withdrawn: nothing is grouped with it any more; its event keeps it as coverage."""
+        self._waiting.append((article, None))
+
+    async def save(self, now: datetime) -> None:
+        """Group what waits, merge what belongs together, and store what changed since the last call, all or nothing.
+
+        The work is done in a thread: a gateway that waits on the event loop is answered meanwhile.
+        """
+        async with self._saving:
+            waiting, self._waiting = self._waiting, []
+            stored = await self._events.events_of([article.id for article, _ in waiting])
+            await asyncio.to_thread(self._group, waiting, stored)
+            await self._load_closed()
+            members = self._members()
+            await self._load([key for keys in members.values() for key in keys])
+            described = await asyncio.to_thread(self._described, members)
+            await self._store.save(self._step(described), at=now)
+            self._settled()
+
+    def _group(self, waiting: Sequence[_Waiting], stored: Mapping[ReportKey, EventId]) -> None:
+        for article, analysis in waiting:
+            if analysis is None:
+                self._take_out(article)
+                continue
+            for report in reports_of(article, analysis):
+                self._reports[report.key] = report
+                self._put(report, stored.get(report.key))
+
+    def _put(self, report: Report, before: EventId | None) -> None:
+        """Group one report; one that is read anew after its event was closed stays where it was."""
+        if before is not None and self._clusterer.event_of(report.key) is None:
+            self._closed[before] = ()
+            return
+        self._touched.add(self._clusterer.add(report))
+        self._moved.add(report.key)
+        if self._clusterer.is_due:
+            self._follow(self._clusterer.consolidate())
+            self._close_old()
+
+    def _close_old(self) -> None:
+        """Close the events that nothing can join any more; what is not stored of them yet is kept for that."""
+        newest = self._clusterer.newest
+        if newest is None:
+            return
+        for event in self._clusterer.old(newest - _WINDOW):
+            keys = self._clusterer.reports_of(event)
+            if event in self._touched:
+                self._closed[event] = keys
+            self._gone |= {key: (event, None) for key in keys if key in self._moved}
+            self._left += keys
+        self._clusterer.evict(newest - _WINDOW)
+
+    def _take_out(self, article: Article) -> None:
         for number in {0, *(part.number for part in article.parts)}:
             key = ReportKey(article.id, number)
             if (event := self._clusterer.event_of(key)) is not None:
                 self._touched.add(event)
+                self._left.append(key)
             self._clusterer.remove(key)
             self._reports.pop(key, None)
-            self._arrived.pop(key, None)
-
-    async def save(self, now: datetime) -> None:
-        """Merge what belongs together, and store what changed since the last call."""
-        # Up to a third of a second after a large batch: not on the event loop, where a gateway waits to be answered.
-        self._follow(await asyncio.to_thread(self._clusterer.consolidate))
-        placed = {
-            key: (event, self._clusterer.state_of(key))
-            for key in self._arrived
-            if (event := self._clusterer.event_of(key)) is not None
-        }
-        # An event that lost its last report here becomes a redirect to where that went.
-        await self._events.assign_many(placed, at=now)
-        await self._describe()
-        for day in self._idf.days()[-2:]:
-            await self._storylines.put_frequency(DayFrequency(day.day, day.reports, day.counts))
-        self._arrived.clear()
-        self._touched.clear()
-        self._forget()
+            self._moved.discard(key)
 
     def _follow(self, changes: Sequence[Change]) -> None:
         """Note which events and reports a consolidation touched."""
         for change in changes:
             if isinstance(change, Merge):
+                self._merged.append((change.old, change.into))
+                self._moved |= set(self._clusterer.reports_of(change.into))
                 self._touched.discard(change.old)
-                self._arrived |= dict.fromkeys(self._clusterer.reports_of(change.into), change.into)
             else:
-                self._arrived[change.report] = change.into
+                self._moved.add(change.report)
                 self._touched.add(change.source)
             self._touched.add(change.into)
 
-    def _forget(self) -> None:
-        """Close the events that nothing can join any more, so that memory stays flat."""
-        if self._newest is None:
-            return
-        self._clusterer.evict(self._newest - _WINDOW)
-        oldest = self._newest - _WINDOW
-        self._reports = {key: report for key, report in self._reports.items() if report.at >= oldest}
-        first_day = (self._newest - timedelta(days=_STORYLINE_DAYS)).date()
-        self._tales = [tale for tale in self._tales if tale.row.last_day >= first_day]
+    async def _follow_edits(self) -> None:
+        """Put reports where the database has them: somebody merged or split events there."""
+        known = [ReportKey(state["article"], state["part"]) for _, state in self._clusterer.states()]
+        stored = await self._events.events_of(sorted({key.article for key in known}))
+        for key in known:
+            if key in stored and key not in self._moved:
+                self._clusterer.place(key, stored[key])
 
-    async def _describe(self) -> None:
+    def _members(self) -> dict[EventId, tuple[ReportKey, ...]]:
         members = {event: self._clusterer.reports_of(event) for event in sorted(self._touched)}
-        members = {event: keys for event, keys in members.items() if keys}
-        await self._load([key for keys in members.values() for key in keys])
-        described = []
+        return {event: keys for event, keys in (members | self._closed).items() if keys}
+
+    def _described(self, members: Mapping[EventId, Sequence[ReportKey]]) -> list[Event]:
+        found = []
         for event, keys in members.items():
             reports = [self._reports[key] for key in keys if key in self._reports]
             if reports:
-                described.append(await self._described(event, reports))
-                await asyncio.sleep(0)  # others come in between
-        await self._events.put_many(described)
+                found.append(self._describe(event, reports))
+        return found
 
-    async def _described(self, event: EventId, reports: Sequence[Report]) -> Event:
-        outlets = tuple(independent_outlets(reports))
-        # As of its own last report: how old an event is tells the reader, not how much it mattered.
-        latest = max(report.at for report in reports)
-        importance, reasons = score(reports, latest)
-        return Event(
-            id=event,
-            title=best_title(reports, self._idf),
-            start=min(report.at for report in reports),
-            end=latest,
-            reports=tuple(report.key for report in reports),
-            outlets=outlets,
-            actors=_actors(reports),
-            importance=importance,
-            reasons=reasons,
-            storyline=await self._storyline(event, reports) if len(outlets) >= _TIED_FROM_OUTLETS else None,
-            topics=topics_of(reports),
-            place=place_of(reports),
+    def _describe(self, event: EventId, reports: Sequence[Report]) -> Event:
+        told = describe(event, reports, self._idf)
+        if len(told.outlets) < _TIED_FROM_OUTLETS:
+            return told
+        return replace(told, storyline=self._tales.tie(event, reports, self._idf))
+
+    def _step(self, described: Sequence[Event]) -> Grouped:
+        placed = self._gone | {
+            key: (event, self._clusterer.state_of(key))
+            for key in sorted(self._moved, key=lambda key: (key.article, key.part))
+            if (event := self._clusterer.event_of(key)) is not None
+        }
+        days = [DayFrequency(day.day, day.reports, day.counts) for day in self._idf.days() if day.day >= self._counted]
+        return Grouped(
+            placed,
+            tuple(self._merged),
+            tuple(self._left),
+            described,
+            self._tales.changed(),
+            days,
+            self._clusterer.marks(),
         )
 
-    async def _storyline(self, event: EventId, reports: Sequence[Report]) -> int | None:
-        """Return the storyline that *event* belongs to; one is made when a second event ties to a first."""
-        day = max(report.at for report in reports).date()
-        about = signature(reports, self._idf, day)
-        own = next((tale for tale in self._tales if event in tale.events), None)
-        earlier = [(number, one) for tale in self._tales for number, one in tale.events.items() if number != event]
-        found = link(about, earlier)
-        tale = own
-        if tale is None and found is not None:
-            tale = next(tale for tale in self._tales if found.event in tale.events)
-        if tale is None:
-            title = best_title(reports, self._idf)
-            number = await self._storylines.new_storyline(title, day, day)
-            tale = _Tale(Storyline(number, title, day, day), {})
-            self._tales.append(tale)
-        tale.events[event] = about
-        tale.row = _grown(tale, day)
-        await self._storylines.put(tale.row)
-        return tale.row.id
+    def _settled(self) -> None:
+        """Start anew after all was stored, and forget what nothing can join any more, so that memory stays flat."""
+        self._moved.clear()
+        self._gone.clear()
+        self._touched.clear()
+        self._merged.clear()
+        self._left.clear()
+        self._closed.clear()
+        newest = self._clusterer.newest
+        if newest is not None:
+            self._counted = max((day.day for day in self._idf.days()), default=date.min)
+            self._tales.stored(newest.date())
+            self._reports = {key: report for key, report in self._reports.items() if report.at >= newest - _WINDOW}
+
+    async def _load_closed(self) -> None:
+        found = await self._events.find(sorted(event for event, keys in self._closed.items() if not keys))
+        self._closed |= {event.id: event.reports for event in found.values()}
 
     async def _load(self, keys: Iterable[ReportKey]) -> None:
         """Bring reports back that an earlier process grouped."""
-        missing = sorted({key.article for key in keys if key not in self._reports})
+        missing: list[ArticleId] = sorted({key.article for key in keys if key not in self._reports})
         if not missing:
             return
         articles = await self._articles.find(missing)
@@ -199,21 +243,10 @@ class Grouping:
                 await asyncio.sleep(0)
 
 
-def _actors(reports: Sequence[Report]) -> tuple[ActorId, ...]:
-    """Return the actors that most reports name first."""
-    counts: dict[ActorId, int] = {}
-    for report in reports:
-        for actor in report.actors:
-            counts[actor] = counts.get(actor, 0) + 1
-    return tuple(sorted(counts, key=lambda actor: -counts[actor])[:_MOST_ACTORS])
-
-
-def _tale(row: Storyline) -> _Tale:
-    stored: Mapping[str, Any] = (row.state or {}).get("events", {})
-    return _Tale(row, {EventId(int(event)): signature_from_json(state) for event, state in stored.items()})
-
-
-def _grown(tale: _Tale, day: date) -> Storyline:
-    state = {"events": {str(event): signature_to_json(one) for event, one in tale.events.items()}}
-    row = tale.row
-    return Storyline(row.id, row.title, min(row.first_day, day), max(row.last_day, day), state)
+def _ends(marks: Mapping[str, Any] | None, now: datetime) -> tuple[datetime, datetime]:
+    """Return the time of the newest report, and the time up to which events were closed."""
+    if marks is None or marks["newest"] is None:
+        return now, now - _WINDOW
+    evicted = marks["evicted"]
+    newest = datetime.fromisoformat(marks["newest"])
+    return newest, datetime.min.replace(tzinfo=UTC) if evicted is None else datetime.fromisoformat(evicted)

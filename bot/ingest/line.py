@@ -77,7 +77,7 @@ class IngestLine:
         return await self._understanding.run(_silent)
 
     async def _understand(self, tally: Tally, step: Step) -> None:
-        await self._grouping.pin_posted(self._clock.now() - _PINNED_SINCE)
+        await self._grouping.keep(self._clock.now() - _PINNED_SINCE)
         await self._understanding.withdraw(tally.withdrawn)
         await self._understanding.run(step)
 

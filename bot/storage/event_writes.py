@@ -7,10 +7,11 @@ from typing import Any, Final
 from sqlalchemy import Select, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.analysis import ActorId
 from bot.model.articles import ArticleId
-from bot.model.events import EventId, ReportKey
-from bot.storage.event_rows import current_events
-from bot.storage.schema import ARTICLE, COUNTER, EVENT, EVENT_ARTICLE, EVENT_REDIRECT, OUTLET
+from bot.model.events import Event, EventId, ReportKey
+from bot.storage.event_rows import current_events, event_row, replace_actors
+from bot.storage.schema import ACTOR, ARTICLE, COUNTER, EVENT, EVENT_ARTICLE, EVENT_REDIRECT, OUTLET
 from bot.storage.statements import rows_for, upsert
 from bot.storage.types import SNOWFLAKE
 
@@ -60,6 +61,38 @@ async def assign(connection: AsyncConnection, reports: Mapping[ReportKey, tuple[
         report = exists().where(EVENT_ARTICLE.c.event_id == old)
         if not (await connection.execute(select(report))).scalar_one():
             await redirect(connection, old, new_home, at)
+
+
+async def move(connection: AsyncConnection, reports: Sequence[ReportKey], event: EventId, at: datetime) -> None:
+    """Move stored *reports* to *event*, which is made where it is not, with what grouping knows of them."""
+    query: Select[Any] = select(EVENT_ARTICLE)
+    rows = await rows_for(connection, query, EVENT_ARTICLE.c.article_id, sorted({key.article for key in reports}))
+    states = {ReportKey(ArticleId(row.article_id), row.part): row.state for row in rows}
+    await assign(connection, {key: (event, states[key]) for key in reports}, at)
+
+
+async def follow(connection: AsyncConnection, old: EventId, into: EventId, at: datetime) -> None:
+    """Let *old* lead to *into* after a merge, unless it leads somewhere already or was never stored."""
+    stored = await connection.scalar(select(EVENT.c.id).where(EVENT.c.id == old))
+    if stored is not None:
+        went = await current_events(connection, [into])
+        if went[into] != old:
+            await redirect(connection, old, went[into], at)
+
+
+async def describe(connection: AsyncConnection, events: Sequence[Event]) -> None:
+    """Describe stored events: title, times, outlets, actors, importance, storyline; others are left out.
+
+    Actors that are not stored are left out too.
+    """
+    query: Select[Any] = select(ACTOR.c.id)
+    named = sorted({actor for event in events for actor in event.actors})
+    known = {ActorId(row.id) for row in await rows_for(connection, query, ACTOR.c.id, named)}
+    for event in events:
+        described = update(EVENT).where(EVENT.c.id == event.id).values(event_row(event))
+        if (await connection.execute(described)).rowcount:
+            actors = [actor for actor in dict.fromkeys(event.actors) if actor in known]
+            await replace_actors(connection, event.id, actors)
 
 
 async def redirect(connection: AsyncConnection, old: EventId, new: EventId, at: datetime) -> None:

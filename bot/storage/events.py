@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.analysis import ActorId
@@ -15,8 +15,8 @@ from bot.model.events import Event, EventId, ReportKey
 from bot.storage import event_writes
 from bot.storage.actor_groups import group_of, resolved
 from bot.storage.database import Database
-from bot.storage.event_rows import current_events, event_row, events_of, replace_actors
-from bot.storage.schema import ACTOR, EVENT, EVENT_ACTOR, EVENT_ARTICLE
+from bot.storage.event_rows import current_events, events_of
+from bot.storage.schema import EVENT, EVENT_ACTOR, EVENT_ARTICLE
 from bot.storage.statements import chunks, rows_for
 
 
@@ -78,12 +78,7 @@ class EventStore:
     async def put_many(self, events: Sequence[Event]) -> None:
         """Describe stored events; see :meth:`put`. Actors that are not stored are left out."""
         async with self._db.transaction() as connection:
-            known = await _stored_actors(connection, [actor for event in events for actor in event.actors])
-            for event in events:
-                described = update(EVENT).where(EVENT.c.id == event.id).values(event_row(event))
-                if (await connection.execute(described)).rowcount:
-                    actors = [actor for actor in dict.fromkeys(event.actors) if actor in known]
-                    await replace_actors(connection, event.id, actors)
+            await event_writes.describe(connection, events)
 
     async def merge(self, old: EventId, into: EventId, *, at: datetime) -> bool:
         """Move the reports of *old* to *into*, and let *old* lead there.
@@ -147,10 +142,17 @@ class EventStore:
             .order_by(EVENT_ARTICLE.c.article_id, EVENT_ARTICLE.c.part)
         )
         async with self._db.read() as connection:
-            return tuple(
-                ReportState(ReportKey(ArticleId(row.article_id), row.part), EventId(row.event_id), row.at, row.state)
-                for row in await connection.execute(query)
-            )
+            return tuple(_state(row) for row in await connection.execute(query))
+
+    async def open_states(self) -> tuple[ReportState, ...]:
+        """Return all reports that grouping still remembers, with the clusterer's state of each, in order of arrival."""
+        query = (
+            select(EVENT_ARTICLE)
+            .where(EVENT_ARTICLE.c.state.is_not(None))
+            .order_by(EVENT_ARTICLE.c.article_id, EVENT_ARTICLE.c.part)
+        )
+        async with self._db.read() as connection:
+            return tuple(_state(row) for row in await connection.execute(query))
 
     async def mark_posted(self, events: Sequence[EventId], at: datetime) -> None:
         """Remember that an edition told *events*; the first time counts."""
@@ -181,7 +183,5 @@ async def _conditions(connection: AsyncConnection, wanted: EventFilter) -> list[
     return conditions
 
 
-async def _stored_actors(connection: AsyncConnection, actors: Sequence[ActorId]) -> frozenset[ActorId]:
-    query: Select[Any] = select(ACTOR.c.id)
-    rows = await rows_for(connection, query, ACTOR.c.id, sorted(set(actors)))
-    return frozenset(ActorId(row.id) for row in rows)
+def _state(row: Row[Any]) -> ReportState:
+    return ReportState(ReportKey(ArticleId(row.article_id), row.part), EventId(row.event_id), row.at, row.state)

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from bot.clock import ManualClock
-from bot.feeds.fetch import Fetcher
 from bot.feeds.documents import read_document
+from bot.feeds.fetch import Fetcher
 from bot.feeds.parsed import ParsedFeed
 from bot.ingest.intake import FeedIntake, Tally
 from bot.model.articles import Article

@@ -1,9 +1,13 @@
 """Tables of what happened: events, the reports that tell them, storylines."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Text
+from typing import Final
+
+from sqlalchemy import Column, ColumnElement, ForeignKey, Index, Integer, Text, literal_column
 
 from bot.storage.schema.base import listed, numbered, owned, table, text
 from bot.storage.types import REAL_NUMBER, SNOWFLAKE, Json, LocalDate, UtcDateTime
+
+_OPEN: Final[ColumnElement[bool]] = literal_column("state IS NOT NULL")
 
 STORYLINE = numbered(
     "storyline",
@@ -37,8 +41,10 @@ EVENT_ARTICLE = listed(
     Column("event_id", SNOWFLAKE, ForeignKey("event.id"), nullable=False, index=True),
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("state", Json),
+    Index("ix_event_article_open", "article_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
-"""The primary key is what puts a report into one event and no more. ``state`` is the clusterer's, for a restart."""
+"""The primary key is what puts a report into one event and no more. ``state`` is the clusterer's, for a restart,
+and there only while its event is open."""
 
 EVENT_ACTOR = listed(
     "event_actor",

@@ -27,3 +27,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_event_log_event_id"), "event_log", ["event_id"], unique=False)
+    is_open = sa.text("state IS NOT NULL")
+    op.create_index(
+        "ix_event_article_open", "event_article", ["article_id"], sqlite_where=is_open, postgresql_where=is_open
+    )
