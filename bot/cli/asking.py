@@ -79,7 +79,8 @@ def event(
     """Show one event."""
     page = _ask(db, lambda news: news.event(name))
     if as_json:
-        say_json(asdict(page) | {"event": event_row(page.event)})
+        storyline = [event_row(other) for other in page.storyline]
+        say_json(asdict(page) | {"event": event_row(page.event), "storyline": storyline})
         return
     print_event(page)
 

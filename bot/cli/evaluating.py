@@ -12,7 +12,7 @@ from bot.cli.output import note, say_json, table
 from bot.errors import ConfigError, UsageError
 
 DATA_VARIABLE: Final = "NEEDTOKNOW_DATA"
-_MEASURES: Final = ("clusters", "quotes", "names", "actions", "dates")
+_MEASURES: Final = ("clusters", "quotes", "names", "actions", "dates", "importance")
 
 
 def register(app: typer.Typer) -> None:

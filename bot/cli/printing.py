@@ -40,8 +40,15 @@ def print_event(page: EventPage) -> None:
     say(printable(row.title))
     counts = f"{len(row.reports)} reports · {len(row.outlets)} outlets"
     say(f"Event {row.id} · {counts} · {when(row.start)} – {when(row.end)}")
+    if row.topics or row.place:
+        say("  " + " · ".join((*row.topics, *([printable(row.place)] if row.place else []))))
     for reason in row.reasons:
         say(f"  {printable(reason.text)}")
+    for disputed in page.disagreements:
+        say(f"  outlets disagree · {printable(disputed.what)}:")
+        for claim in disputed.claims:
+            by = ", ".join(claim.outlets) or claim.outlet
+            say(f"    {claim.value:,g}: {printable(by)}: {printable(claim.text)}")
     for text, link in page.summary:
         say(f"\n{printable(text)} ({printable(link.name)})")
     print_timeline(page)
@@ -50,6 +57,8 @@ def print_event(page: EventPage) -> None:
         ("when", "outlet", "title", "why grouped"),
         [(when(line.at), line.outlet, line.title, "; ".join(why.text for why in line.why)) for line in page.reports],
     )
+    if page.storyline:
+        say("In the same storyline: " + "; ".join(f"{other.id} {printable(other.title)}" for other in page.storyline))
     if page.actors:
         say("Actors: " + ", ".join(printable(who.name) for who in page.actors))
 

@@ -2,40 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from bot.events.quantities import MOVING, Quantity, quantities
 from bot.model.analysis import Analysis
 from bot.model.articles import Article, ArticleId, ItemKind
+from bot.model.events import Claim, Disagreement
 from bot.model.spans import Span
 
 _TELLING: Final = frozenset({ItemKind.NEWS, ItemKind.EXPLAINER})
 _ROUND: Final = 10_000
 _SAME: Final = 0.05
 _LAG: Final = timedelta(hours=2)  # slower outlets need no longer to catch up with a toll
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One figure with the sentence that gives it (a span of the article) and the outlets that give it too."""
-
-    value: float
-    article: ArticleId
-    span: Span
-    text: str
-    outlet: str
-    url: str | None
-    at: datetime
-    outlets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Figures for ``what`` ("dead", "aboard", "crowd") that do not agree, the smallest first."""
-
-    what: str
-    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,10 @@ class StaticIdf:
             return _LONG_NUMBER if len(stem) > 1 else _DIGIT
         return self._table.get(stem, UNKNOWN)
 
+    def stems(self) -> frozenset[str]:
+        """Return the stems of the table."""
+        return frozenset(self._table)
+
     def advance(self, day: date) -> None:
         """Do nothing: English is the same every day."""
 

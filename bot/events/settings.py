@@ -75,6 +75,8 @@ FEEDS: Final = ClusterSettings(
     # Feeds bring ten reports of one turn of a story before the next turn; caution would split what is one event.
     merge_caution=0.005,
     guard=0.35,
+    # Names and rare words head few open events; the rest would be looked through in vain.
+    longest_posting=100,
     # Nobody waits for more than ten reports to see what belongs together.
     settle_every=10,
     # A large event then costs no more than a small one.

@@ -8,7 +8,7 @@ from bot.model.analysis import Action, Actor, ActorId, QuoteKind
 from bot.model.articles import ArticleId, Feed
 from bot.model.delivery import Schedule
 from bot.model.editions import Link
-from bot.model.events import Event, EventId, Reason, TimelineLine
+from bot.model.events import Disagreement, Event, EventId, Reason, TimelineLine
 from bot.model.spans import Span
 
 T = TypeVar("T")
@@ -112,7 +112,11 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """One event with its reports, dated lines and actors. ``redirected_from`` is the id that was asked for."""
+    """One event with its reports, dated lines and actors. ``redirected_from`` is the id that was asked for.
+
+    ``disagreements`` are figures that its outlets give differently, side by side. ``storyline`` are other events of its
+    storyline, oldest first.
+    """
 
     event: Event
     summary: tuple[tuple[str, Link], ...]
@@ -120,6 +124,8 @@ class EventPage:
     timeline: tuple[TimelineLine, ...]
     actors: tuple[Actor, ...]
     redirected_from: EventId | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    storyline: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

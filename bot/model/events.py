@@ -66,3 +66,25 @@ class TimelineLine:
     text: str
     outlet: str
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure with the sentence that gives it (a span of the article) and the outlets that give it too."""
+
+    value: float
+    article: ArticleId
+    span: Span
+    text: str
+    outlet: str
+    url: str | None
+    at: datetime
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Figures for ``what`` ("dead", "aboard", "crowd") that do not agree, the smallest first."""
+
+    what: str
+    claims: tuple[Claim, ...]

@@ -11,6 +11,7 @@ from bot.digest.edition import make_edition
 from bot.digest.material import EditionRequest, Material
 from bot.digest.window import since_last, window_of
 from bot.errors import UnknownActorError, UnknownEventError, UserError
+from bot.events.disagreement import disagreements
 from bot.events.report import reports_of
 from bot.events.timeline import timeline
 from bot.events.why import why_each
@@ -140,7 +141,16 @@ class News:
             timeline=timeline(shown, analyses),
             actors=tuple({actor.id: actor for actor in actors.values()}.values()),
             redirected_from=asked if asked != event.id else None,
+            disagreements=disagreements(shown, analyses),
+            storyline=await self._beside(event),
         )
+
+    async def _beside(self, event: Event) -> tuple[Event, ...]:
+        """Return the weightiest other events of its storyline, oldest first."""
+        if event.storyline is None:
+            return ()
+        page = await self._events.list_events(EventFilter(storyline=event.storyline), limit=_SHORT * 2)
+        return tuple(sorted((other for other in page.rows if other.id != event.id), key=lambda other: other.start))
 
     async def event_choices(self, typed: str, limit: int = 25) -> tuple[Choice, ...]:
         """Return recent events whose title holds *typed*, most important first."""

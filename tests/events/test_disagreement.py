@@ -1,7 +1,8 @@
 """disagreements: figures that outlets dispute, side by side; a toll that moves is none."""
 
-from bot.events.disagreement import Disagreement, disagreements
+from bot.events.disagreement import disagreements
 from bot.model.articles import Article, ItemKind
+from bot.model.events import Disagreement
 from tests.events.stories import analyses_of, article
 
 

@@ -7,7 +7,7 @@ from bot.model.analysis import Action, Actor, ActorId, MentionType, QuoteKind
 from bot.model.answers import ActionLine, ActorPage, EventPage, QuoteLine, ReportLine, RoleLine, SearchHit
 from bot.model.articles import ArticleId
 from bot.model.editions import Edition, EditionId, Excerpt, Item, Link, SourceSpan
-from bot.model.events import Event, EventId, Reason, ReportKey, TimelineLine
+from bot.model.events import Claim, Disagreement, Event, EventId, Reason, ReportKey, TimelineLine
 from bot.model.spans import Span
 
 LEDGER = Link("Harbour Ledger", "https://ledger.example/2026/08/15/trawlers-turned-back?utm_source=feed")
@@ -202,6 +202,16 @@ EVENT_PAGE = EventPage(
         ),
     ),
     actors=(VARROW,),
+    disagreements=(
+        Disagreement(
+            "missing",
+            (
+                Claim(14, ArticleId(1), Span(0, 30), "14 people are missing.", COURIER.name, COURIER.url, END),
+                Claim(1900, ArticleId(2), Span(0, 30), "1,900 people are missing.", LEDGER.name, LEDGER.url, END),
+            ),
+        ),
+    ),
+    storyline=(replace(EVENT, id=EventId(3), title="Cracks are found in the Karse dam"),),
 )
 HIT = SearchHit(
     article=ArticleId(1),

@@ -212,6 +212,10 @@ def test_event_tells_sentences_dates_reports_and_actors() -> None:
     assert "**14 Aug 2026** · The dam overflowed on Friday." in words(
         event_card(EVENT_PAGE, replace(ask, view="timeline"))
     )
+    disputed = words(event_card(EVENT_PAGE, ask))
+    assert "**Outlets disagree** · missing: 14 (" in disputed
+    assert "1,900 (" in disputed
+    assert "In the same storyline: " in words(event_card(EVENT_PAGE, replace(ask, view="timeline")))
     assert "1–5 of 12" in words(event_card(EVENT_PAGE, replace(ask, view="sources")))
     assert "**Dam report 11**" in words(event_card(EVENT_PAGE, replace(ask, view="sources", offset=10)))
     assert "grouped for: same dam" in words(event_card(EVENT_PAGE, replace(ask, view="sources")))
