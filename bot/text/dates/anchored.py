@@ -52,10 +52,11 @@ def anchored(text: str, found: Sequence[DateMention]) -> Iterator[Anchored]:
     front of it; “after the vote” from the day that the text gives to the vote (“Tuesday's vote”, “the vote on 3 May”).
     Where no such date is known, or it is less precise than the count, nothing is said.
     """
-    for match in (*_LATER.finditer(text), *_NEXT.finditer(text)):
-        yield from _made(match, _before(text, found, match.start()))
-    for match in _FROM.finditer(text):
-        yield from _made(match, _behind(text, found, match.end()))
+    lowered = text.lower()
+    for expression, needs, base_of in _KINDS:
+        if found and any(needed in lowered for needed in needs):
+            for match in expression.finditer(text):
+                yield from _made(match, base_of(text, found, match))
 
 
 def _made(match: re.Match[str], base: DateMention | None) -> Iterator[Anchored]:
@@ -94,8 +95,9 @@ def _fineness(mention: DateMention) -> int:
     return _FINENESS["year"] if len(mention.value) == 4 else _FINENESS["month"]
 
 
-def _before(text: str, found: Sequence[DateMention], start: int) -> DateMention | None:
-    """Return the last date in front of *start*, in its sentence or the one before it."""
+def _before(text: str, found: Sequence[DateMention], match: re.Match[str]) -> DateMention | None:
+    """Return the last date in front of *match*, in its sentence or the one before it."""
+    start = match.start()
     borders = [border.end() for border in _SENTENCE_END.finditer(text, max(0, start - _REACH), start)]
     first = borders[-2] if len(borders) > 1 else max(0, start - _REACH)
     near = _between(found, first, start)
@@ -108,8 +110,9 @@ def _between(found: Sequence[DateMention], start: int, end: int) -> Sequence[Dat
     return found[first:last]
 
 
-def _behind(text: str, found: Sequence[DateMention], end: int) -> DateMention | None:
-    """Return the date right behind *end*, or the one that the text ties to the thing named there."""
+def _behind(text: str, found: Sequence[DateMention], match: re.Match[str]) -> DateMention | None:
+    """Return the date right behind *match*, or the one that the text ties to the thing named there."""
+    end = match.end()
     beside = _between(found, end, end + 5)
     if beside:
         return beside[0]
@@ -125,3 +128,11 @@ def _behind(text: str, found: Sequence[DateMention], end: int) -> DateMention | 
         or on_a_day.search(text[max(0, mention.span.start - _REACH) : mention.span.start])
     ]
     return tied[0] if len({mention.value for mention in tied}) == 1 else None
+
+
+_SIDES: Final = (" before", " after")
+_KINDS: Final = (
+    (_LATER, (" later", " earlier", *_SIDES), _before),
+    (_NEXT, ("the following ", "the next ", "the previous ", "the preceding ", *_SIDES), _before),
+    (_FROM, _SIDES, _behind),
+)

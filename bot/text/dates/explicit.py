@@ -6,7 +6,16 @@ from typing import Final
 
 from bot.text.dates.markers import Tense
 from bot.text.dates.setting import Rule, Setting
-from bot.text.dates.values import Value, day_value, decade_value, month_value, quarter_value, season_value, year_value
+from bot.text.dates.values import (
+    SEASONS,
+    Value,
+    day_value,
+    decade_value,
+    month_value,
+    quarter_value,
+    season_value,
+    year_value,
+)
 from bot.text.dates.words import DAY, MONTH, ORDINALS, SEASON, WEEKDAY_ANY, month_number, pattern
 
 _TH: Final = r"(?:st|nd|rd|th)?"
@@ -159,10 +168,11 @@ EXPLICIT: Final = (
          _day_of_year),
     Rule(pattern(rf"(?P<month>{MONTH}),? (?:of )?(?P<year>{_YEAR})"), _month_of_year),
     Rule(pattern(r"(?:fiscal )?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter(?![ -]?final)"
-                 rf"(?: of (?:fiscal )?(?P<year>{_YEAR}))?", ignore_case=True), _quarter),
-    Rule(pattern(rf"(?P<season>{SEASON}) (?:of )?(?P<year>{_YEAR})", ignore_case=True), _season_of_year),
-    Rule(re.compile(r"(?<!\w)(?:(?P<first>(?:1[5-9]|20)\d0)|[’'‘](?P<short>\d)0)s\b"), _decade),
-    Rule(pattern(rf"(?:fiscal(?: year)?|FY) ?(?P<core>{_YEAR})", ignore_case=True), _fiscal_year),
+                 rf"(?: of (?:fiscal )?(?P<year>{_YEAR}))?", ignore_case=True), _quarter, ("quarter",)),
+    Rule(pattern(rf"(?P<season>{SEASON}) (?:of )?(?P<year>{_YEAR})", ignore_case=True), _season_of_year,
+         tuple(SEASONS)),
+    Rule(re.compile(r"(?<!\w)(?:(?P<first>(?:1[5-9]|20)\d0)|[’'‘](?P<short>\d)0)s\b"), _decade, ("0s",)),
+    Rule(pattern(rf"(?:fiscal(?: year)?|FY) ?(?P<core>{_YEAR})", ignore_case=True), _fiscal_year, ("fiscal", "fy")),
     Rule(re.compile(rf"(?<![\w$£€.,/:#])(?<!\d[-–])(?P<year>{_YEAR})(?:[-–/](?P<until>\d\d)(?![\w-]))?(?![\w])"),
          _year),
 )  # fmt: skip

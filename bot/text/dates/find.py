@@ -55,7 +55,10 @@ def find_dates(
     borders = [offset for offset, _ in bases]
     taken = bytearray(len(text))
     found: list[DateMention] = []
+    lowered = text.lower()
     for rule in _RULES:
+        if rule.needs and not any(needed in lowered for needed in rule.needs):
+            continue
         for match in rule.pattern.finditer(text):
             span = _marked(match)
             if span.start < start or any(taken[match.start() : match.end()]):

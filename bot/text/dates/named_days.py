@@ -95,10 +95,12 @@ def _spelled(name: str) -> str:
     return re.escape(name).replace("'", "['’]").replace("presidents", "presidents['’]?").replace("st\\ p", r"st\.?\ p")
 
 
+_KEYS: Final = (*({word for name in _NAMES if (word := name.split("'")[0].split()[-1])} - {"day"}), " day")
 _HOLIDAYS: Final = "|".join(map(_spelled, _NAMES))
 NAMED: Final = (
     Rule(pattern(r"(?P<core>(?P<month>Jan(?:uary|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)) (?P<day>6|7|11)(?:th)?)"
-                 rf"(?P<short>(?!))? (?:\w+ )?(?:{_DEED})"), _history),
-    Rule(pattern(r"(?P<short>9/11)(?!/\d)"), _history),
-    Rule(pattern(rf"(?P<name>{_HOLIDAYS})(?:,? (?P<year>(?:19|20)\d\d))?", ignore_case=True), _holiday),
+                 rf"(?P<short>(?!))? (?:\w+ )?(?:{_DEED})"), _history,
+         ("jan", "sep", "oct")),
+    Rule(pattern(r"(?P<short>9/11)(?!/\d)"), _history, ("9/11",)),
+    Rule(pattern(rf"(?P<name>{_HOLIDAYS})(?:,? (?P<year>(?:19|20)\d\d))?", ignore_case=True), _holiday, _KEYS),
 )  # fmt: skip

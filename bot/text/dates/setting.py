@@ -37,7 +37,11 @@ class Setting:
 
 
 class Rule(NamedTuple):
-    """An expression and how it is resolved; None: it is no date here. A group ``core`` is the part that is marked."""
+    """An expression and how it is resolved; None: it is no date here. A group ``core`` is the part that is marked.
+
+    A text that holds none of ``needs`` (in lower case) need not be searched for it; without any, every text must be.
+    """
 
     pattern: re.Pattern[str]
     resolve: Callable[[re.Match[str], Setting], Value | None]
+    needs: tuple[str, ...] = ()
