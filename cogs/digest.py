@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.client import NewsBot
 from bot.model.editions import Edition, EditionId, Length
-from bot.ui.choices import chosen_id
+from bot.ui.choices import chosen_id, to_choices
 from bot.ui.custom_ids import Ask
 from bot.ui.digest_message import digest_message
 from bot.ui.edition_detail import sources_list, why_list
@@ -31,20 +31,29 @@ class DigestCog(commands.GroupCog, group_name="digest", group_description="What 
 
     @app_commands.command()
     @app_commands.describe(
-        hours="How many hours to look back", length="How many stories at most", topic="Only stories about this"
+        hours="How many hours to look back",
+        length="How many stories at most",
+        topic="A topic, an actor, words, storyline: …, outlets: …",
     )
     async def now(
         self,
         interaction: Interaction,
         hours: app_commands.Range[int, 1, 168] | None = None,
         length: Literal["short", "standard", "long"] = "standard",
-        topic: app_commands.Range[str, 1, 60] | None = None,
+        topic: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Make a digest of the latest news, for you alone."""
         await interaction.response.defer(ephemeral=True)
         zone = home_zone(await self._desk.schedules(server_of(interaction)))
-        edition = await self._news.digest(zone=zone, hours=hours, length=Length(length), topic=topic)
+        edition = await self._news.digest(
+            zone=zone, hours=hours, length=Length(length), topic=topic, guild=server_of(interaction)
+        )
         await reply(interaction, *digest_message(edition, share=True))
+
+    @now.autocomplete("topic")
+    async def topics(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Suggest topics and actors."""
+        return to_choices(await self._news.topic_choices(typed))
 
     @app_commands.command()
     async def latest(self, interaction: Interaction) -> None:

@@ -23,7 +23,7 @@ class ScheduleCog(commands.GroupCog, group_name="schedule", group_description="W
     """Plans digests; every command needs Manage Server."""
 
     def __init__(self, bot: NewsBot) -> None:
-        self._desk = bot.desk
+        self._desk, self._news = bot.desk, bot.news
 
     async def interaction_check(self, interaction: discord.Interaction[discord.Client], /) -> bool:
         """Check again what Discord's settings should have checked."""
@@ -34,9 +34,9 @@ class ScheduleCog(commands.GroupCog, group_name="schedule", group_description="W
         channel="Where to post",
         time="When: 07:00, 7am, noon",
         timezone="Your city or time zone",
-        days="Which days: daily, weekdays, Mon, Wed",
+        days="Which days: daily, weekdays, Mon, Wed; one day is a weekly digest",
         length="How many stories at most",
-        topic="Only stories about this",
+        topic="A topic, an actor, words, storyline: …, outlets: …",
     )
     async def add(
         self,
@@ -46,7 +46,7 @@ class ScheduleCog(commands.GroupCog, group_name="schedule", group_description="W
         timezone: app_commands.Range[str, 1, 60],
         days: app_commands.Range[str, 1, 60] = "daily",
         length: Literal["short", "standard", "long"] = "standard",
-        topic: app_commands.Range[str, 1, 60] | None = None,
+        topic: app_commands.Range[str, 1, 100] | None = None,
     ) -> None:
         """Post a digest in a channel every day."""
         await interaction.response.defer(ephemeral=True)
@@ -103,6 +103,12 @@ class ScheduleCog(commands.GroupCog, group_name="schedule", group_description="W
     async def zones(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Suggest time zones with their current time."""
         return to_choices(await self._desk.zone_choices(typed))
+
+    @add.autocomplete("topic")
+    @app_commands.check(may_configure)
+    async def topics(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Suggest topics and actors."""
+        return to_choices(await self._news.topic_choices(typed))
 
     @pause.autocomplete("schedule")
     @resume.autocomplete("schedule")

@@ -161,7 +161,7 @@ class SetupCog(commands.Cog):
         await fill_in(interaction, partial(self._look, server_of(interaction), draft), draft)
 
     async def _look(self, server: int, draft: Draft) -> Look:
-        edition = await self._news.digest(zone=draft.zone or "UTC", hours=_HOURS)
+        edition = await self._news.digest(zone=draft.zone or "UTC", hours=_HOURS, guild=server)
         waiting = 0 if edition.items else (await self._news.status(server)).waiting_analysis
         return Look(self._now(), edition, await self._desk.feeds(server), waiting, await self._named(draft.pack))
 

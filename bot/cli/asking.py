@@ -170,7 +170,9 @@ def digest(
     zone: Zone = "UTC",
     hours: Annotated[int, typer.Option(min=1, max=168, help="How far back it looks.")] = 24,
     length: Annotated[Length | None, typer.Option(help="short, standard or long.")] = None,
-    topic: Annotated[str | None, typer.Option(help="Only stories with this actor or these words.")] = None,
+    topic: Annotated[
+        str | None, typer.Option(help="A topic, an actor or words; also actor: …, storyline: …, outlets: A, B.")
+    ] = None,
     form: Annotated[Form, typer.Option("--format", help="How it is printed.")] = Form.TEXT,
     explain: Annotated[bool, typer.Option("--explain", help="Say which rule kept or dropped each event.")] = False,
     db: Database = None,

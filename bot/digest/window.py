@@ -16,12 +16,12 @@ LATE_ARRIVAL: Final = timedelta(hours=3)
 Window = tuple[datetime, datetime]
 
 
-def since_last(last: datetime | None, now: datetime) -> Window:
+def since_last(last: datetime | None, now: datetime, first: timedelta = ORDINARY) -> Window:
     """Return the window of a schedule's next edition: from its last one to *now*, 6 hours at least, 7 days at most.
 
-    *last* is the end of the last edition's window; None, for a first edition, gives a day.
+    *last* is the end of the last edition's window; None, for a first edition, gives *first*.
     """
-    length = ORDINARY if last is None else min(max(now - last, SHORTEST), LONGEST)
+    length = first if last is None else min(max(now - last, SHORTEST), LONGEST)
     return now - length, now
 
 

@@ -17,6 +17,7 @@ from bot.model.editions import Length
 from bot.news.pace import Pace
 from bot.news.packs import PackShelf
 from bot.news.runs import apart, next_day, next_runs
+from bot.news.scope import read_scope
 from bot.storage.database import Database
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
@@ -123,6 +124,8 @@ class Desk:
         user: int,
     ) -> ScheduleLine:
         """Store a schedule and return it with its next runs. *at*, *zone* and *days* are as the person typed them."""
+        if topic:
+            read_scope(topic)  # refuses what can't be meant before it is stored
         wanted = Schedule(
             ScheduleId(0), guild, channel, parse_time(at), _zone_key(zone), parse_days(days), length, topic or None
         )

@@ -1,23 +1,22 @@
 """Gathers from storage what an edition or an event page is made of."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.digest.material import Material, Told
 from bot.digest.window import LATE_ARRIVAL, Window
-from bot.model.analysis import ActorId, Analysis
-from bot.model.articles import Article, ArticleId
+from bot.model.analysis import Analysis
+from bot.model.articles import Article, ArticleId, OutletId
 from bot.model.delivery import ScheduleId
 from bot.model.events import Event, EventId
-from bot.storage.actors import ActorStore
+from bot.news.scope import within
+from bot.news.scoping import Scoping
 from bot.storage.analyses import AnalysisStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
 from bot.storage.editions import EditionStore, ToldItem
 from bot.storage.events import EventFilter, EventStore
-from bot.text.fold import fold
 
 _MOST_EVENTS: Final = 150  # no edition looks at more; what they leave out counts, but is not read
 _MOST_REPORTS: Final = 40  # of one event: more say nothing new
@@ -33,7 +32,7 @@ class Gathering:
     def __init__(self, database: Database) -> None:
         self._articles = ArticleStore(database)
         self._analyses = AnalysisStore(database)
-        self._actors = ActorStore(database)
+        self._scoping = Scoping(database)
         self._events = EventStore(database)
         self._editions = EditionStore(database)
 
@@ -44,14 +43,24 @@ class Gathering:
         schedule: ScheduleId | None = None,
         topic: str | None = None,
         told: Sequence[Told] = (),
+        guild: int | None = None,
     ) -> Material:
         """Return what an edition over *window* may use; what *schedule* told its readers is among it, and *told*.
 
-        *topic* keeps only events with that actor or with all those words in their title.
+        *topic* is a scope as a person types it (:func:`bot.news.scope.read_scope`). A *guild* with feeds of its own
+        gets what their outlets publish, and nothing else.
+
+        Raises:
+            UserError: *topic* names an actor, storyline or outlet that is not known.
         """
         start, end = window
         page = await self._events.list_events(EventFilter(since=start - LATE_ARRIVAL, until=end), limit=_ALL)
-        rows = await self._on_topic(page.rows, topic)
+        scope, named = await self._scoping.scope_of(topic)
+        outlets = _both(named, await self._scoping.read_by(guild))
+        theirs = None
+        if outlets is not None:
+            theirs = await self._scoping.articles(outlets, start - _BACKGROUND_FROM, end)
+        rows = within(page.rows, scope, theirs)
         events = sorted(rows, key=lambda event: (-len(event.outlets), -event.importance, event.id))[:_MOST_EVENTS]
         remembered = [] if schedule is None else await self._editions.told(schedule, end - _TOLD_FOR)
         told = (*told, *map(_told, remembered))
@@ -59,13 +68,16 @@ class Gathering:
         known = {event.id: event for event in (*events, *earlier, *await self._told_events(told))}
         wanted = [number for event in known.values() for number in event.articles[-_MOST_REPORTS:]]
         wanted += [span.article for item in told for span in item.spans]
+        cited = {span.article for item in told for span in item.spans}
+        if theirs is not None:
+            wanted = [number for number in wanted if number in theirs or number in cited]
         articles, analyses = await self.read(wanted)
         return Material(
             articles=articles,
             analyses=analyses,
             events=tuple(known.values()),
             told=told,
-            counts=await self._counts(window) if topic is None else None,
+            counts=await self._counts(window, outlets) if scope is None else None,
         )
 
     async def read(self, articles: Iterable[ArticleId]) -> tuple[dict[ArticleId, Article], dict[ArticleId, Analysis]]:
@@ -86,22 +98,18 @@ class Gathering:
         ids = sorted({item.event for item in told if item.event is not None})
         return list((await self._events.find([EventId(number) for number in ids])).values())
 
-    async def _on_topic(self, events: Sequence[Event], topic: str | None) -> Sequence[Event]:
-        if topic is None:
-            return events
-        actor = await self._actors.find(fold(topic))
-        words = re.findall(r"\w+", fold(topic))
-        return [event for event in events if _is_about(event, None if actor is None else actor.id, words)]
-
-    async def _counts(self, window: Window) -> tuple[int, int]:
+    async def _counts(self, window: Window, outlets: frozenset[OutletId] | None) -> tuple[int, int]:
         found = await self._articles.list_between(window[0], window[1])
-        published = [article for article in found if article.status == "published" and article.event_at > window[0]]
+        read = (article for article in found if outlets is None or article.outlet.id in outlets)
+        published = [article for article in read if article.status == "published" and article.event_at > window[0]]
         return len(published), len({article.outlet.owner or article.outlet.name for article in published})
 
 
-def _is_about(event: Event, actor: ActorId | None, words: Sequence[str]) -> bool:
-    title = re.findall(r"\w+", fold(event.title))
-    return (actor is not None and actor in event.actors) or all(word in title for word in words)
+def _both(one: frozenset[OutletId] | None, other: frozenset[OutletId] | None) -> frozenset[OutletId] | None:
+    """Return the outlets that both keep; None keeps all."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def _told(item: ToldItem) -> Told:

@@ -123,8 +123,20 @@ class NewsQuestions(Protocol):
         hours: int | None = None,
         length: Length = Length.STANDARD,
         topic: str | None = None,
+        guild: int | None = None,
     ) -> Edition:
-        """Return the edition of the last *hours* before *at* (now), made for this question and stored nowhere."""
+        """Return the edition of the last *hours* before *at* (now), made for this question and stored nowhere.
+
+        *topic* is a scope as typed, see :func:`bot.news.scope.read_scope`; a *guild* with feeds of its own gets what
+        these bring.
+
+        Raises:
+            UserError: *topic* names something that is not known.
+        """
+        ...
+
+    async def topic_choices(self, typed: str) -> tuple[Choice, ...]:
+        """Return what an edition may keep to that reads like *typed*: topics, then actors."""
         ...
 
     async def latest_edition(self, guild: int, channel: int | None = None) -> Edition | None:

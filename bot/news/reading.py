@@ -9,7 +9,8 @@ from bot import __version__
 from bot.clock import Clock
 from bot.digest.edition import make_edition
 from bot.digest.material import EditionRequest, Material
-from bot.digest.window import since_last, window_of
+from bot.digest.window import LONGEST as WEEK
+from bot.digest.window import ORDINARY, since_last, window_of
 from bot.errors import UnknownActorError, UnknownEventError, UserError
 from bot.events.disagreement import disagreements
 from bot.events.report import reports_of
@@ -23,6 +24,7 @@ from bot.model.editions import Edition, EditionId, Length, Link
 from bot.model.events import Event, EventId
 from bot.news.gathering import Gathering
 from bot.news.runs import next_runs
+from bot.news.scope import topic_names
 from bot.storage.actor_pages import ActorPageStore
 from bot.storage.actors import ActorStore
 from bot.storage.articles import ArticleStore
@@ -207,19 +209,36 @@ class News:
         hours: int | None = None,
         length: Length | None = None,
         topic: str | None = None,
+        guild: int | None = None,
     ) -> Edition:
-        """Return the edition of the last *hours* before *at* (now), made for this question and stored nowhere."""
+        """Return the edition of the last *hours* before *at* (now), made for this question and stored nowhere.
+
+        *topic* is a scope as typed; a *guild* with feeds of its own gets what these bring.
+        """
         request = EditionRequest(
             at or self._clock.now(), zone=zone, hours=hours, length=length or Length.STANDARD, topic=topic
         )
-        return make_edition(await self._gathering.material(window_of(request), topic=topic), request)
+        return make_edition(await self._gathering.material(window_of(request), topic=topic, guild=guild), request)
+
+    async def topic_choices(self, typed: str) -> tuple[Choice, ...]:
+        """Return what an edition may keep to that reads like *typed*: topics, then actors."""
+        topics = [Choice(name, name) for name in topic_names(typed)]
+        actors = [
+            Choice(_fit(f"actor: {one.name}"), _fit(f"actor: {one.name}"))
+            for one in (await self.actor_choices(typed, _SHORT * 2) if typed.strip() else ())
+        ]
+        return tuple(topics + actors)[:25]
 
     async def edition_for(self, schedule: Schedule, at: datetime) -> Edition:
         """Return the edition that *schedule* is due at *at*: since its last one, knowing what that told."""
         last = await self._editions.latest(Readers(schedule=schedule.id))
-        window = since_last(None if last is None else last.edition.window[1], at)
+        # A digest of one weekday is a weekly one: its first covers a week, as every later one does.
+        first = WEEK if len(schedule.days) == 1 else ORDINARY
+        window = since_last(None if last is None else last.edition.window[1], at, first)
         request = EditionRequest(at, zone=schedule.zone, window=window, length=schedule.length, topic=schedule.topic)
-        material = await self._gathering.material(window, schedule=schedule.id, topic=schedule.topic)
+        material = await self._gathering.material(
+            window, schedule=schedule.id, topic=schedule.topic, guild=schedule.guild
+        )
         return make_edition(material, request)
 
     async def latest_edition(self, guild: int, channel: int | None = None) -> Edition | None:

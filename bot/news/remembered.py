@@ -82,6 +82,11 @@ class RememberedNews:
         question = ("outlet choices", typed, limit)
         return await self._memory.answer(question, lambda: self._news.outlet_choices(typed, limit))
 
+    async def topic_choices(self, typed: str) -> tuple[Choice, ...]:
+        """Return topics and actors whose name begins like *typed*."""
+        question = ("topic choices", typed)
+        return await self._memory.answer(question, lambda: self._news.topic_choices(typed))
+
     async def event(self, name_or_id: str) -> EventPage:
         """Return one event by id or title."""
         return await self._memory.answer(("event", name_or_id), lambda: self._news.event(name_or_id))

@@ -19,6 +19,7 @@ _LAST_MINUTE: Final = 59
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SETS: Final = {
     "daily": range(7), "every day": range(7), "everyday": range(7), "all": range(7), "all days": range(7),
+    "weekly": range(1), "once a week": range(1),
     "weekdays": range(5), "weekday": range(5), "working days": range(5), "workdays": range(5),
     "weekends": (5, 6), "weekend": (5, 6),
 }  # fmt: skip

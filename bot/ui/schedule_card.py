@@ -75,7 +75,7 @@ def _row(line: ScheduleLine) -> str:
 
 
 def _when(schedule: Schedule) -> str:
-    what = f"{schedule.length.value} digest"
+    what = f"{schedule.length.value} {'weekly ' if len(schedule.days) == 1 else ''}digest"
     if schedule.topic:
         what += f" on {discord_line(schedule.topic, 40)}"
     zone = discord_line(schedule.zone, 40)

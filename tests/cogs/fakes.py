@@ -119,9 +119,14 @@ class FakeNews:
         hours: int | None = None,
         length: Length = Length.STANDARD,
         topic: str | None = None,
+        guild: int | None = None,
     ) -> Edition:
-        self._ask("digest", zone=zone, hours=hours, length=length, topic=topic)
+        self._ask("digest", zone=zone, hours=hours, length=length, topic=topic, guild=guild)
         return replace(STANDARD, id=None)
+
+    async def topic_choices(self, typed: str) -> tuple[Choice, ...]:
+        self._ask("topic_choices", typed=typed)
+        return (Choice("Health", "Health"),)
 
     async def latest_edition(self, guild: int, channel: int | None = None) -> Edition | None:
         self._ask("latest_edition", guild=guild, channel=channel)

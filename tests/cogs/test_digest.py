@@ -19,7 +19,12 @@ async def test_now_passes_its_options_and_lives_in_the_servers_zone(town: Town) 
 
     await town.member.slash(town.channel, "digest now", hours=72, length="short", topic="fishing")
 
-    assert town.news.asked == [("digest", {"zone": "Europe/Kyiv", "hours": 72, "length": "short", "topic": "fishing"})]
+    assert town.news.asked == [
+        (
+            "digest",
+            {"zone": "Europe/Kyiv", "hours": 72, "length": "short", "topic": "fishing", "guild": town.guild.id},
+        )
+    ]
 
 
 async def test_latest_has_buttons_that_work_after_a_restart(town: Town) -> None:

@@ -20,7 +20,8 @@ async def test_preview_shows_the_last_day_to_the_asker_alone_and_leaves_the_wiza
     assert answer(result).startswith("## What you need to know — Sun 16 Aug 2026")
     assert texts(result.followups[0]).startswith("**Also**")
     assert result.followups[0].ephemeral
-    assert place.news.asked[-1] == ("digest", {"zone": KYIV, "hours": 24, "length": Length.STANDARD, "topic": None})
+    asked = {"zone": KYIV, "hours": 24, "length": Length.STANDARD, "topic": None, "guild": place.guild.id}
+    assert place.news.asked[-1] == ("digest", asked)
     assert "Step 3 of 3" in texts(shown)
     assert await place.saved() == []
 
