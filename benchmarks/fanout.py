@@ -17,6 +17,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from heapq import heappop, heappush
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -233,19 +234,25 @@ class Simulated:
 def simulate(channels: int, rules: Rules) -> Simulated:
     """Send to so many channels by the arithmetic of spread, turns and pace alone."""
     gap = 1.0 / rules.per_second
-    waiting = []
+    coming = []
     for number in range(channels):
         offset = spread(ScheduleId(number + 1), _DAY, channels, rules).total_seconds()
         chance = int.from_bytes(sha256(f"{number // _A_SERVER}/{number}".encode()).digest()[:2], "big")
-        waiting.append((number % _A_SERVER, chance, offset, number))
-    waiting.sort()
+        coming.append((offset, number % _A_SERVER, chance, number))
+    coming.sort(reverse=True)
     at = 0.0
+    ready: list[tuple[int, int, int]] = []
     firsts: list[float] = []
     servers: dict[int, float] = {}
-    for _, _, offset, number in waiting:
-        at = max(at + gap, offset if at < offset and len(firsts) < rules.at_once else 0.0)
+    while coming or ready:
+        while coming and (coming[-1][0] <= at or not ready):
+            offset, *place = coming.pop()
+            at = max(at, offset)
+            heappush(ready, (place[0], place[1], place[2]))
+        number = heappop(ready)[2]
         firsts.append(at)
         servers.setdefault(number // _A_SERVER, at)
+        at += gap
     return Simulated(firsts[int(len(firsts) * 0.99)], at + channels * gap, max(servers.values()))
 
 

@@ -28,6 +28,7 @@ _LOG = logging.getLogger(__name__)
 # A step ends after this long, so that its worker can be told to stop; what is under way goes on.
 _STEP_SECONDS: Final = 2.0
 _FINISH_SECONDS: Final = 10.0
+_BREATH: Final = 0.05
 _WRITE_AGAIN_SECONDS: Final = 5.0
 
 T = TypeVar("T")
@@ -107,11 +108,17 @@ class Sender:
             started = await self._start_some()
             if not started and not self._busy:
                 break
-            if not started or len(self._busy) >= self._rules.at_once:
-                await asyncio.wait(set(self._busy.values()), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            await self._breathe(left)
         if self._fatal is not None:
             raise self._fatal
         return await self._next_look()
+
+    async def _breathe(self, left: float) -> None:
+        """Wait until there is room, or until a few more can be claimed together: each claim costs milliseconds."""
+        if len(self._busy) >= self._rules.at_once:
+            await asyncio.wait(set(self._busy.values()), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        elif self._busy:
+            await asyncio.sleep(min(left, _BREATH))
 
     async def drain(self) -> datetime | None:
         """Step until nothing is due and nothing under way, and return when to look again."""
