@@ -55,6 +55,7 @@ lock: $(READY)  ## renew constraints.txt, and requirements.lock with its hashes 
 	@sed -i '/^#/d;/^$$/d' constraints.txt
 	@$(BIN)/pip-compile --quiet --strip-extras --all-build-deps --extra postgres --generate-hashes --allow-unsafe --constraint constraints.txt \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-annotate --no-header --output-file requirements.lock pyproject.toml
+	@sed -i '/^#/d;/^$$/d' requirements.lock
 
 clean:  ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -11,6 +11,11 @@ _SHAPES: Final = (
     re.compile(r"(?<=/)(?:aW50[\w-]{20,}|[\w-]{68})\b"),
 )
 _HIDDEN: Final = "[hidden]"
+# What an address may hold of a subscriber's key: a user with a password, and everything after the question mark.
+_IN_ADDRESS: Final = (
+    (re.compile(r"(?<=://)[^\s/@\"'<>]+(?=@)"), _HIDDEN),
+    (re.compile(r"(://[^\s?#\"'<>]+)[?#][^\s\"'<>)\]]+"), rf"\1?{_HIDDEN}"),
+)
 
 
 class Redaction(logging.Filter):
@@ -34,6 +39,8 @@ class Redaction(logging.Filter):
             text = text.replace(secret, _HIDDEN)
         for shape in _SHAPES:
             text = shape.sub(_HIDDEN, text)
+        for shape, instead in _IN_ADDRESS:
+            text = shape.sub(instead, text)
         # One record is one line: a newline in foreign text must not look like another record.
         return text.replace("\r", "\\r").replace("\n", "\\n") if "Traceback" not in text else text
 
@@ -47,6 +54,6 @@ def configure_logging(level: str, *, secrets: Sequence[str] = ()) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # At DEBUG these print request bodies and addresses that hold interaction tokens.
-    for name in ("discord", "discord.http", "discord.gateway", "aiosqlite", "asyncio"):
+    for name in ("discord", "discord.http", "discord.gateway", "aiosqlite", "asyncio", "sqlalchemy.engine"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
     logging.getLogger("apscheduler").setLevel(logging.WARNING)

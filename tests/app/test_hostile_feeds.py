@@ -20,9 +20,12 @@ from tests.feeds.hostile.cases import dispatch, expected, handlers
 from tests.feeds.servers import Handler, Request, Server, answer, serve
 from tests.promises import Record
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 _MIB = 1 << 20
+# A thousand entries each, all of them sound: one such feed is enough for the bot to read through. The others are
+# fetched and parsed in tests/feeds/hostile.
+_MANY_STORIES = {"five_thousand_items", "gzip_of_large_items", "json_thirty_thousand_items"}
 
 
 class Watched:
@@ -52,7 +55,8 @@ async def canary() -> AsyncIterator[Server]:
 
 
 async def test_hostile_feeds_do_not_hurt_the_bot(tmp_path: Path, canary: Server, record_promise: Record) -> None:
-    table, watched = expected(), Watched()
+    table = {name: row for name, row in expected().items() if name not in _MANY_STORIES}
+    watched = Watched()
     clock = SandboxClock(NOW)
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(serve(watched.over(canary.port)))

@@ -49,8 +49,8 @@ buildah $storage bud --isolation chroot --network host --pull-never "$@" \
     --tag localhost/needtoknow "$here" >"$folder/build.log" 2>&1 || { tail -n 30 "$folder/build.log" >&2; exit 1; }
 
 echo "== configuration"
-buildah $storage inspect --type image --format '{{.OCIv1.Config.User}} {{.OCIv1.Config.Entrypoint}} {{.OCIv1.Config.Cmd}} {{.OCIv1.Config.Volumes}}' \
-    localhost/needtoknow
+buildah $storage inspect --type image --format 'user {{.OCIv1.Config.User}}, runs {{.OCIv1.Config.Entrypoint}} {{.OCIv1.Config.Cmd}}, volumes {{.OCIv1.Config.Volumes}}' \
+    localhost/needtoknow; echo
 
 echo "== runs"
 box=$(buildah $storage from --pull-never localhost/needtoknow)
@@ -73,6 +73,6 @@ expect 0 sh -c 'echo "Mayor Enna Quill of Lower Brod closed the stone bridge on 
     needtoknow ingest story.txt --outlet "The Skerry Post" --json >/dev/null && needtoknow articles --json | grep -c "Lower Brod"'
 expect 0 needtoknow backup
 # What it could not write as this user stays what was built: nothing outside /data belongs to it.
-expect 0 sh -c '! find / -xdev \( -path /proc -o -path /sys -o -path /data -o -path /tmp -o -path /dev \) -prune -o -user 10001 -print | grep .'
+expect 0 sh -c '! find / -xdev \( -path /proc -o -path /sys -o -path /data -o -path /tmp -o -path /dev \) -prune -o -user 10001 -print 2>/dev/null | grep .'
 buildah $storage rm "$box" >/dev/null
 echo "== done: built, non-root, runs"

@@ -167,6 +167,11 @@ def explain(path: Path, error: BaseException) -> StorageError:
             return read_only(path)
         case "FULL":
             return StorageError(f"The disk under {path} is full. Free some space; nothing was lost.")
+        case "IOERR":
+            return StorageError(
+                f"The disk under {path} cannot be read or written ({error}). See whether it is full or failing;"
+                " nothing was lost."
+            )
         case _:
             return StorageError(f"The database {path} refused: {error}.")
 
