@@ -54,6 +54,7 @@ def configure_logging(level: str, *, secrets: Sequence[str] = ()) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # At DEBUG these print request bodies and addresses that hold interaction tokens.
-    for name in ("discord", "discord.http", "discord.gateway", "aiosqlite", "asyncio", "sqlalchemy.engine"):
+    for name in ("discord", "discord.http", "discord.gateway", "aiosqlite", "asyncio"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(level)))
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in ("apscheduler", "sqlalchemy"):  # at INFO the latter prints every statement
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.feeds.legacy import guess_legacy
+
 # Python has "encodings" that are none (zlib, rot13, idna, unicode_escape) and UTF-7, which hides markup: only these
 # count. Left is Python's name, right what is used for it: the superset that publishers mean.
 _ALLOWED: Final = {
@@ -62,7 +64,8 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """Return *body* as text; never fails.
 
     A byte-order mark wins; then UTF-8, if all of it is that; then what the HTTP header and the XML declaration say.
-    What fits none of them is UTF-8 with some wrong bytes, or Windows-1252 throughout, whichever explains more of it.
+    What fits none of them is UTF-8 with some wrong bytes, or one of the old encodings throughout, whichever explains
+    more of it; of those, Windows-1252 where its letters speak for no other.
     """
     wide = _wide(body)
     if wide is not None:
@@ -89,7 +92,8 @@ def _guessed(body: bytes, surprise: str) -> Decoded:
     high_characters = len(mixed) - (len(body) - high_bytes)
     # A byte on its own gives a character of its own; a sequence of UTF-8 gives one for two bytes or more.
     if high_bytes < 1.5 * high_characters:
-        return Decoded(body.decode("cp1252", "replace"), "cp1252", surprise)
+        name = guess_legacy(body) or "cp1252"
+        return Decoded(body.decode(name, "replace"), name, surprise)
     return Decoded(mixed, "utf-8", surprise)
 
 

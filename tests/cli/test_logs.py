@@ -72,13 +72,14 @@ def test_every_handler_hides_and_no_library_prints_bodies(monkeypatch: pytest.Mo
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [logging.StreamHandler(), logging.NullHandler()])
     names = ("discord.http", "discord.gateway", "discord.webhook.async_", "aiosqlite", "asyncio", "sqlalchemy.engine")
-    levels = {name: logging.getLogger(name).level for name in (*names, "discord", "apscheduler")}
+    levels = {name: logging.getLogger(name).level for name in (*names, "discord", "apscheduler", "sqlalchemy")}
     level = root.level
     try:
         configure_logging("DEBUG", secrets=["swordfish"])
 
         assert [any(isinstance(one, Redaction) for one in handler.filters) for handler in root.handlers] == [True]
         assert not any(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in names)
+        assert not logging.getLogger("sqlalchemy.engine").isEnabledFor(logging.INFO)
     finally:
         root.setLevel(level)
         for name, before in levels.items():

@@ -78,7 +78,7 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def whole(path: Path) -> bool:
     with closing(sqlite3.connect(path)) as raw:
-        return raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return bool(raw.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
 
 
 STEPS = migrate.known_versions()

@@ -155,7 +155,7 @@ def damaged(path: Path, problem: str) -> DatabaseDamagedError:
     return DatabaseDamagedError(f"The database {path} is damaged ({problem}). It was not touched. {way_out}.")
 
 
-def explain(path: Path, error: BaseException) -> StorageError:
+def explain(path: Path, error: BaseException) -> StorageError:  # noqa: PLR0911 - one return for each kind
     """Turn an error of SQLite into one that says what to do (https://www.sqlite.org/rescode.html)."""
     code = str(getattr(error, "sqlite_errorname", "")).removeprefix("SQLITE_").split("_")[0]
     match code:
