@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.operations import scheduled_backup
+from bot.app.operations import forget_left_servers, scheduled_backup
 from bot.clock import ManualClock
 from bot.errors import DatabaseDamagedError
 from bot.settings import Settings, load_settings
 from bot.storage.articles import ArticleStore
 from bot.storage.backup import restore, scheduled_backups
 from bot.storage.database import Database
-from tests.storage.samples import numbered
+from bot.storage.feeds import FeedStore
+from bot.storage.guilds import GuildStore
+from tests.promises import Record
+from tests.storage.samples import CHANNEL, GUILD, numbered
+from tests.storage.test_guilds import URL, everything
 
 
 def settings_for(tmp_path: Path, *, kept: int = 3) -> Settings:
@@ -94,3 +98,41 @@ async def test_drill_a_damaged_database_is_put_back_from_the_newest_copy(clock: 
     assert kept.read_bytes() == body
     async with Database(path) as database:
         assert len(await ArticleStore(database).list_between()) == 50
+
+
+async def test_a_forgotten_server_is_gone_from_the_database_at_once_and_from_the_copies_when_they_run_out(
+    sqlite: Database, clock: ManualClock, tmp_path: Path, record_promise: Record
+) -> None:
+    settings = settings_for(tmp_path, kept=7)
+    await everything(sqlite, GUILD, CHANNEL)
+    await FeedStore(sqlite).add("https://kept.example/rss", "Kept", kept=True)
+    await scheduled_backup(sqlite, settings, clock.now())
+    traces = [number.to_bytes(8, "big") for number in (GUILD, CHANNEL)]
+    traces += [str(GUILD).encode(), str(CHANNEL).encode(), URL.encode()]
+    before = held_in(tmp_path, traces)
+
+    await GuildStore(sqlite).leave(GUILD, clock.now())
+    clock.set(clock.now() + timedelta(days=31))
+    forgotten = await forget_left_servers(sqlite, clock.now())
+    database = held_in(tmp_path, traces)
+    days = 0
+    while held_in(tmp_path / "copies", traces):
+        clock.set(clock.now() + timedelta(days=1))
+        await scheduled_backup(sqlite, settings, clock.now())
+        days += 1
+
+    assert before == set(traces)
+    assert forgotten == 1
+    assert database == set()
+    assert days <= settings.database.backups_kept
+    assert [feed.url for feed in await FeedStore(sqlite).all()] == ["https://kept.example/rss"]
+    record_promise(
+        "11 forgetting",
+        f"30 days after leaving: 0 bytes in database and log, {days} days later 0 bytes in the scheduled backups",
+    )
+
+
+def held_in(folder: Path, traces: list[bytes]) -> set[bytes]:
+    """Return which *traces* stand in the files of *folder* itself."""
+    files = [file.read_bytes() for file in folder.iterdir() if file.is_file()]
+    return {trace for trace in traces if any(trace in body for body in files)}
