@@ -1,8 +1,11 @@
 """Analyse one article: the pure function from text to everything that the bot knows about it."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -22,9 +25,10 @@ from bot.model.articles import Part, PartRole
 from bot.text.dates import find_dates
 from bot.text.zone_names import home_zone
 
-RULES_VERSION: Final = "1"
-"""Raise it when a change of rules or tables should let stored articles be read anew."""
+RULES_VERSION: Final = "2"
+"""Raise it when a change of rules should let stored articles be read anew; edited tables do so by themselves."""
 
+_WORD_LISTS: Final = ("actions.toml", "cues.toml", "names.toml", "sentences.toml")
 PARSED_AT_ONCE: Final = 40_000
 """Characters that are parsed together; the parser holds about a kilobyte for each until they are read."""
 
@@ -44,6 +48,15 @@ class Document:
     outlet: str = ""
 
 
+@cache
+def _word_lists() -> str:
+    """Return a hash of the word lists that the rules read."""
+    content = hashlib.sha256()
+    for name in _WORD_LISTS:
+        content.update(files("config").joinpath("lexicons", name).read_bytes())
+    return content.hexdigest()[:8]
+
+
 class Analyser:
     """Reads articles. Holds a language model and the tables; keeps nothing of what it has read."""
 
@@ -53,8 +66,9 @@ class Analyser:
 
     @property
     def version(self) -> str:
-        """Return what rules and language model an analysis was made with."""
-        return f"{RULES_VERSION}+{self._language.name}-{self._language.version}"
+        """Return what rules, tables and model an analysis was made with; another one lets articles be read anew."""
+        tables = f"{self._gazetteer.digest}{_word_lists()}"
+        return f"{RULES_VERSION}+{tables}+{self._language.name}-{self._language.version}"
 
     def analyse(self, document: Document, directory: Directory | None = None) -> Analysis:
         """Return what *document* says; its spans index the text, those of title mentions the title.

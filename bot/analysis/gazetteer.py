@@ -58,6 +58,11 @@ class Gazetteer:
         return cls(load_tables(extra))
 
     @property
+    def digest(self) -> str:
+        """Return a hash of the tables, so that an edited one shows."""
+        return self._tables.digest
+
+    @property
     def titles(self) -> Mapping[str, Title]:
         """Return the role nouns by their lower-case form."""
         return self._tables.titles

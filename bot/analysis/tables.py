@@ -1,5 +1,6 @@
 """Load the tables of ``config/actors``: rows, ambiguous and blocked spellings, titles, nicknames, given names."""
 
+import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -94,6 +95,8 @@ class Tables:
     titles: dict[str, Title] = field(default_factory=dict)
     nicknames: dict[str, set[str]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
+    """A hash of all that was read, so that an edited table shows."""
 
 
 def load_tables(extra: Iterable[Path] = ()) -> Tables:
@@ -107,13 +110,17 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         ConfigError: an extra file cannot be read, has an unknown table, or repeats an id.
     """
     tables = Tables()
+    content = hashlib.sha256()
     for file in _toml_files(files("config").joinpath("actors")):
+        content.update(file.read_bytes())
         _add(tables, file.name, tomllib.loads(file.read_text("utf-8")))
     for folder in extra:
         if not folder.is_dir():
             raise ConfigError(f"There is no folder “{folder}” with actor tables. Correct the path or leave it out.")
         for file in _toml_files(folder):
             _add_extra(tables, file)
+            content.update(file.read_bytes())
+    tables.digest = content.hexdigest()[:8]
     return tables
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.analysis.article import Analyser, Document
 from bot.analysis.directory import Directory
+from bot.analysis.gazetteer import Gazetteer
 from bot.analysis.language import RULES_ONLY, Language, Parsed, load_language
 from bot.model.analysis import Actor, ActorId, MentionType
 from bot.model.articles import Part, PartRole
@@ -119,6 +121,17 @@ def test_dates_of_an_item_count_from_its_own_day(analyser: Analyser) -> None:
 def test_version_names_rules_and_model(analyser: Analyser, language: Language) -> None:
     assert analyser.version == analyser.analyse(Document("", "Rain.", PUBLISHED)).version
     assert language.name in analyser.version
+
+
+def test_another_table_is_another_version_so_that_articles_are_read_anew(tmp_path: Path) -> None:
+    (tmp_path / "more.toml").write_text('[company]\nquay-works = { name = "Quay Works" }\n', "utf-8")
+    first = Analyser(load_language(RULES_ONLY), Gazetteer.load([tmp_path])).version
+    again = Analyser(load_language(RULES_ONLY), Gazetteer.load([tmp_path])).version
+    (tmp_path / "more.toml").write_text('[company]\nquay-works = { name = "Quay Mills" }\n', "utf-8")
+    edited = Analyser(load_language(RULES_ONLY), Gazetteer.load([tmp_path])).version
+
+    assert first == again
+    assert len({RULES.version, first, edited}) == 3
 
 
 @settings(max_examples=25)
