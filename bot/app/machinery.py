@@ -18,6 +18,7 @@ from bot.ingest.grouping import Grouping
 from bot.ingest.intake import FeedIntake, FileIntake
 from bot.ingest.line import IngestLine
 from bot.ingest.understanding import Understanding
+from bot.news.actor_desk import ActorDesk
 from bot.news.desk import Desk, Quotas
 from bot.news.packs import PackShelf
 from bot.news.reading import News
@@ -58,6 +59,17 @@ async def open_reading(settings: Settings, clock: Clock | None = None) -> AsyncI
             analysis_version=await notes.find(_ANALYSIS_VERSION) or "",
             model=await notes.find(LANGUAGE_MODEL) or "none yet",
         )
+
+
+@asynccontextmanager
+async def open_actor_desk(settings: Settings, clock: Clock | None = None) -> AsyncIterator[ActorDesk]:
+    """Yield the changes to actors of an existing database; a bot that is running over it shows them at once.
+
+    Raises:
+        StorageError: there is no such database, or it cannot be read.
+    """
+    async with Database(settings.database.url, create=False, check=False) as database:
+        yield ActorDesk(database, clock or SystemClock())
 
 
 @asynccontextmanager

@@ -80,7 +80,7 @@ class News:
 
     async def actor(self, name: str) -> ActorPage:
         """Return all that is known of the actor with this name, alias or id."""
-        actor = await self._named(name)
+        actor = await self.named(name)
         figures = await self._actor_pages.figures(actor.id)
         by = await self._quotes.list_quotes(QuoteFilter(by=actor.id), limit=_SHORT)
         about = await self._quotes.list_quotes(QuoteFilter(about=actor.id), limit=_SHORT)
@@ -122,8 +122,8 @@ class News:
     ) -> Page[QuoteLine]:
         """Return stored quotes that meet every filter, newest first."""
         wanted = QuoteFilter(
-            by=None if by is None else (await self._named(by)).id,
-            about=None if about is None else (await self._named(about)).id,
+            by=None if by is None else (await self.named(by)).id,
+            about=None if about is None else (await self.named(about)).id,
             contains=contains, since=since, until=until, kind=kind,
         )  # fmt: skip
         return await self._quotes.list_quotes(wanted, limit=limit, offset=offset)
@@ -172,7 +172,7 @@ class News:
         offset: int = 0,
     ) -> Page[Event]:
         """Return events that meet every filter, most important first."""
-        number = None if actor is None else (await self._named(actor)).id
+        number = None if actor is None else (await self.named(actor)).id
         wanted = EventFilter(since=since, until=until, actor=number, min_outlets=min_outlets)
         return await self._events.list_events(wanted, limit=limit, offset=offset)
 
@@ -188,7 +188,7 @@ class News:
         offset: int = 0,
     ) -> Page[SearchHit]:
         """Return articles that hold the words of *query*, best match first."""
-        number = None if actor is None else (await self._named(actor)).id
+        number = None if actor is None else (await self.named(actor)).id
         if outlet is not None and await self._outlets.find(outlet) is None:
             near = ", ".join(f"“{one.name}”" for one in await self._outlets.suggest(outlet[:3], _NEAR))
             raise UserError(f"No outlet is called “{outlet}”.{f' There are {near}.' if near else ''}")
@@ -275,8 +275,12 @@ class News:
             schema=self._database.version,
         )
 
-    async def _named(self, name: str) -> Actor:
-        """Return the actor called *name*: by id, by name or alias, by the only name that is a spelling of it."""
+    async def named(self, name: str) -> Actor:
+        """Return the actor called *name*: by id, by name or alias, by the only name that is a spelling of it.
+
+        Raises:
+            UnknownActorError: there is none; it names near ones.
+        """
         stored = await self._actors.get([ActorId(name)]) if "/" in name else {}
         found = stored.get(ActorId(name)) or await self._actors.find(fold(name))
         if found is not None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,8 @@ from bot.storage.database import Database
 from bot.storage.schema import ACTOR, ACTOR_ALIAS, ACTOR_LOG
 from bot.storage.statements import upsert
 from bot.text.fold import fold
+
+_UNDONE: Final = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,18 @@ class ActorEditStore:
                 raise UserError(f"It does not go by “{alias}”.")
             return await _log(connection, "unalias", current, {"alias": alias}, by=by, at=at)
 
-    async def undo(self, change: int, *, at: datetime) -> bool:
-        """Take a change back; False where there is no such change, or it was taken back already."""
+    async def undo(self, change: int, *, by: str, at: datetime) -> bool:
+        """Take a change back, and log that; False where there is no such change, or it was taken back already."""
         async with self._db.transaction() as connection:
-            mark = update(ACTOR_LOG).where(ACTOR_LOG.c.id == change, ACTOR_LOG.c.undone_at.is_(None))
+            open_change = (ACTOR_LOG.c.id == change, ACTOR_LOG.c.undone_at.is_(None), ACTOR_LOG.c.action != _UNDONE)
+            mark = update(ACTOR_LOG).where(*open_change)
             marked = await connection.execute(mark.values(undone_at=at).returning(ACTOR_LOG))
             row = marked.one_or_none()
             if row is None:
                 return False
-            await _UNDO[row.action](connection, ActorId(row.actor_id), json.loads(row.detail))
+            actor = ActorId(row.actor_id)
+            await _UNDO[row.action](connection, actor, json.loads(row.detail))
+            await _log(connection, _UNDONE, actor, {"change": change}, by=by, at=at)
         return True
 
     async def changes(self, limit: int = 25) -> tuple[ActorChange, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from bot.model.analysis import Actor, ActorId
 from bot.storage.actor_groups import current_ids
-from bot.storage.actor_rows import current_actors, put_actors
+from bot.storage.actor_rows import actor_of, current_actors, put_actors
 from bot.storage.database import Database
 from bot.storage.schema import ACTOR, ACTOR_ALIAS
 
@@ -38,6 +38,14 @@ class ActorStore:
     async def find_all(self, folded: str, limit: int = 25) -> tuple[Actor, ...]:
         """Return every actor with this name or alias, those that more articles name first."""
         return await self._ranked(ACTOR_ALIAS.c.folded == folded, limit)
+
+    async def merged_away(self, folded: str, name: str) -> tuple[Actor, ...]:
+        """Return the actors of this alias, or with the id *name*, that count as another one now, as they were."""
+        merged = ACTOR.c.merged_into.is_not(None)
+        aliased = select(ACTOR_ALIAS.c.actor_id).where(ACTOR_ALIAS.c.folded == folded)
+        query: Select[Any] = select(ACTOR).where(merged, (ACTOR.c.id == name) | ACTOR.c.id.in_(aliased))
+        async with self._db.read() as connection:
+            return tuple(actor_of(row) for row in await connection.execute(query.order_by(ACTOR.c.id)))
 
     async def suggest(self, prefix: str, limit: int) -> tuple[Actor, ...]:
         """Return actors with a name or alias of which a word begins with *prefix*, the most named first.

@@ -213,3 +213,21 @@ def test_every_command_explains_itself(cli: Cli) -> None:
     assert top.code == 0
     assert "digest" in top.out
     assert cli("--version").out.startswith("needtoknow ")
+
+
+def test_actors_are_merged_and_the_change_is_taken_back(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(TEXT + "\n\nLord Enno Brask said: “It will rain.” Ada Wren left.", "utf-8")
+    assert cli("ingest", "news.txt", "--db", "n.db").code == 0
+
+    merged = cli("actors", "merge", "Enno Brask", "Enna Quill", "--by", "ana", "--db", "n.db", "--json")
+    quoted = cli("quotes", "--by", "Enna Quill", "--db", "n.db", "--json")
+    change = json.loads(merged.out)["change"]
+    undone = cli("actors", "undo", str(change), "--by", "ben", "--db", "n.db")
+    log = json.loads(cli("actors", "log", "--db", "n.db", "--json").out)
+    again = cli("actors", "undo", str(change), "--db", "n.db")
+
+    assert {row["speaker_name"] for row in json.loads(quoted.out)} == {"Enna Quill", "Enno Brask"}
+    assert undone.code == 0
+    assert [(row["action"], row["by"]) for row in log] == [("undo", "ben"), ("merge", "ana")]
+    assert again.code == 1
+    assert "no change" in again.err

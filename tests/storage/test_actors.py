@@ -113,11 +113,11 @@ async def test_merged_actor_is_found_as_the_other_until_that_is_undone(database:
     assert await store.get([ENNO.id]) == {ENNO.id: merged}
     assert [actor.id for actor in await store.suggest("", 9)] == [ENNA.id, ADA.id]
 
-    assert await edits.undo(change, at=NOON)
+    assert await edits.undo(change, by="operator", at=NOON)
 
     assert await store.find("enno quill") == ENNO
     assert await store.find("enna quill") == ENNA
-    assert not await edits.undo(change, at=NOON)
+    assert not await edits.undo(change, by="operator", at=NOON)
 
 
 async def test_chain_of_merges_leads_to_the_last_and_comes_apart_again(database: Database) -> None:
@@ -128,7 +128,7 @@ async def test_chain_of_merges_leads_to_the_last_and_comes_apart_again(database:
     second = await edits.merge(ENNA.id, ADA.id, by="operator", at=NOON)
 
     assert {actor.id for actor in (await store.get([ENNO.id, ENNA.id, ADA.id])).values()} == {ADA.id}
-    await edits.undo(second, at=NOON)
+    await edits.undo(second, by="operator", at=NOON)
     found = await store.get([ENNO.id, ENNA.id, ADA.id])
     assert [found[actor.id].id for actor in (ENNO, ENNA, ADA)] == [ENNA.id, ENNA.id, ADA.id]
 
@@ -141,7 +141,7 @@ async def test_split_takes_one_merge_back(database: Database) -> None:
     change = await edits.split(ENNO.id, by="operator", at=NOON)
 
     assert await store.find("enno quill") == ENNO
-    await edits.undo(change, at=NOON)
+    await edits.undo(change, by="operator", at=NOON)
     merged = await store.find("enno quill")
     assert merged is not None
     assert merged.id == ENNA.id
@@ -153,12 +153,12 @@ async def test_alias_is_found_until_it_is_taken_away(database: Database) -> None
 
     given = await edits.alias(ENNA.id, "The Harbour Master", by="operator", at=NOON)
     assert await store.find("the harbour master") is not None
-    await edits.undo(given, at=NOON)
+    await edits.undo(given, by="operator", at=NOON)
     assert await store.find("the harbour master") is None
 
     taken = await edits.unalias(ENNA.id, "QUILL", by="operator", at=NOON)
     assert await store.find("quill") is None
-    await edits.undo(taken, at=NOON)
+    await edits.undo(taken, by="operator", at=NOON)
     assert await store.find("quill") is not None
 
 
@@ -167,12 +167,12 @@ async def test_changes_are_logged_newest_first(database: Database) -> None:
     await ActorStore(database).put([ENNO, ENNA])
     first = await edits.alias(ENNA.id, "Boss", by="user 7", at=NOON)
     second = await edits.merge(ENNO.id, ENNA.id, by="user 8", at=NOON)
-    await edits.undo(first, at=NOON)
+    await edits.undo(first, by="operator", at=NOON)
 
     changes = await edits.changes()
 
     assert [(change.id, change.action, change.by, change.undone_at) for change in changes] == [
-        (second, "merge", "user 8", None), (first, "alias", "user 7", NOON),
+        (second + 1, "undo", "operator", None), (second, "merge", "user 8", None), (first, "alias", "user 7", NOON),
     ]  # fmt: skip
 
 

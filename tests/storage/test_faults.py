@@ -153,7 +153,7 @@ async def test_a_task_whose_disk_was_full_goes_on_by_itself_in_time(
         stored = len(await ArticleStore(sqlite).put_many(numbered(2_000)))
         return None
 
-    async with Worker("ingest", ingest, pause_seconds=0.01, clock=clock) as worker:
+    async with Worker("ingest", ingest, pause_seconds=0.01) as worker:
         await worker.run_now()
         failed = worker.failures
         await limit_pages(sqlite, spare=1_000_000)
@@ -184,7 +184,7 @@ async def test_a_lock_of_another_process_delays_writing_and_loses_nothing(
 
     with closing(sqlite3.connect(tmp_path / "news.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        async with Worker("ingest", ingest, pause_seconds=60, clock=clock) as worker:
+        async with Worker("ingest", ingest, pause_seconds=60) as worker:
             await asyncio.sleep(0.2)
             before = stored
             other.execute("ROLLBACK")
