@@ -76,7 +76,8 @@ def build_readers(core: Core) -> Readers:
     state.add_member(guild, mira, [admins, readers])
     state.add_member(guild, jonas, [readers])
     state.add_member(guild, petra)
-    state.add_member(guild, state.bot, [bots])
+    # As long as the server itself: it was greeted then.
+    state.add_member(guild, state.bot, [bots])["joined_at"] = guild["joined_at"]
     daily, general, boats, newsroom = _channels(core, guild, admins, bots)
     guild["system_channel_id"] = general["id"]
     return Readers(

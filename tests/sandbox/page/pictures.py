@@ -50,6 +50,20 @@ def _answers(chromium: Any, address: str, folder: Path) -> None:
     _take(page, page.get_by_role("button", name="Timeline"), folder / "event.png")
     _ask(page, "/schedule add channel:archive time:07:00 timezone:Kyiv")
     _take(page, page.get_by_text("I can't post in"), folder / "error.png")
+    _greeting(page, folder)
+
+
+def _greeting(page: Any, folder: Path) -> None:
+    """Take what the bot says to a server that has just invited it, and the wizard behind its button."""
+    page.get_by_role("button", name="Skarn Head School").click()
+    page.get_by_role("button", name="Set up").last.click()
+    page.get_by_text("Step 1 of 3").wait_for()
+    page.get_by_role("button", name="Continue").last.click()
+    page.get_by_text("Step 2 of 3").wait_for()
+    page.mouse.move(0, 0)
+    first, last = (page.locator("article").nth(number).bounding_box() for number in (0, -1))
+    height = last["y"] + last["height"] - first["y"]
+    page.screenshot(path=folder / "onboarding.png", clip=first | {"height": height})
 
 
 def _opened(chromium: Any, address: str, width: int, height: int, scheme: str, **more: Any) -> Any:

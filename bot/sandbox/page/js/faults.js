@@ -89,8 +89,7 @@ function dice(random) {
   return h(
     "div",
     { class: "panel-line" },
-    h("label", { class: "tick" }, tick, h("span", {}, "At random")),
-    h("label", { class: "inline-field" }, "percent ", percent),
-    h("label", { class: "inline-field" }, "seed ", seed),
+    h("label", { class: "tick" }, tick, h("span", {}, "At random:")),
+    h("span", { class: "dice" }, h("label", {}, percent, " percent,"), h("label", {}, "seed ", seed)),
   );
 }
