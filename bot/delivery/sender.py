@@ -150,6 +150,8 @@ class Sender:
     async def _start(self, parts: Sequence[OutboxPart]) -> int:
         # A clock that was set forward ends the lease of a message that is still under way here.
         mine = [part for part in parts if part.id not in self._busy]
+        if not mine:
+            return 0
         # A message must be known to be under way before it is; the state that it was found in stays in *part*.
         marked = await self._outbox.mark_sending(mine, self._clock.now())
         started = 0

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, lit
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import OccurrenceId, OutboxId, OutboxPart, PartState
-from bot.storage.schema import OUTBOX_PART
+from bot.storage.schema import GUILD, OUTBOX_PART
 from bot.storage.types import UtcDateTime
 
 LONGEST_WAIT: Final = timedelta(hours=1)
@@ -35,7 +35,8 @@ def wait_of(until: ColumnElement[Any], now: datetime, longest: timedelta) -> Col
 def first_in_line() -> ColumnElement[bool]:
     """Return the condition that nothing comes before a part: all of its edition's before it are sent.
 
-    In its channel no part of an earlier edition waits either, so that editions never mix.
+    In its channel no part of an earlier edition waits either, so that editions never mix. A server that we left has no
+    line at all.
     """
     earlier = OUTBOX_PART.alias()
     of_its_edition = (
@@ -48,7 +49,8 @@ def first_in_line() -> ColumnElement[bool]:
         & (earlier.c.occurrence_id < OUTBOX_PART.c.occurrence_id)
         & earlier.c.state.in_([PartState.PENDING.value, PartState.SENDING.value])
     )
-    return ~exists().where(of_its_edition) & ~exists().where(of_another)
+    left = (GUILD.c.id == OUTBOX_PART.c.guild_id) & GUILD.c.left_at.is_not(None)
+    return ~exists().where(of_its_edition) & ~exists().where(of_another) & ~exists().where(left)
 
 
 async def claim_parts(

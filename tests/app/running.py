@@ -35,6 +35,8 @@ class Running:
         self.clock = clock
         self.newsroom = newsroom
         self.folder = folder
+        self.more: dict[str, str] = {}
+        """Further variables for the next start."""
         self.ada = double.state.add_user("ada")
         self.guilds = [double.state.add_guild(f"Readers {id_}", self.ada, guild_id=id_) for id_ in _IDS]
         self.admins = [
@@ -102,6 +104,7 @@ class Running:
             "NEEDTOKNOW_LIMITS__FEED_ADDS_PER_MINUTE": "99",
             "NEEDTOKNOW_LIMITS__MINUTES_BETWEEN_DIGESTS": "0",
             "NEEDTOKNOW_FEEDS__ALLOW_PORTS": f"[{self.newsroom.port}]",
+            **self.more,
         }
 
 

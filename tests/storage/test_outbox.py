@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.model.delivery import OccurrenceId, OccurrenceState, OutboxPart, PartState
 from bot.storage.database import Database
+from bot.storage.guilds import GuildStore
 from bot.storage.outbox import Message, OutboxStore
 from tests.storage.desk import desk
 from tests.storage.samples import CHANNEL, DAY, GUILD, NOON
@@ -261,6 +262,19 @@ async def test_nothing_waits_for_an_hour_that_a_wrong_clock_named(database: Data
 
     assert await ours.outbox.next_at(NOON) == NOON
     assert payloads(await claim(ours.outbox, NOON)) == ["one"]
+
+
+async def test_a_server_that_was_left_gets_nothing_more_until_it_invites_us_again(database: Database) -> None:
+    ours = await desk(database)
+    await ours.queue("one")
+    guilds = GuildStore(database)
+
+    await guilds.leave(GUILD, NOON)
+    assert await claim(ours.outbox) == []
+    assert await ours.outbox.next_at(NOON) is None
+
+    await guilds.join(GUILD, NOON)
+    assert payloads(await claim(ours.outbox)) == ["one"]
 
 
 async def test_what_waits_after_a_failure_can_be_hastened_and_leases_ended(database: Database) -> None:
