@@ -47,6 +47,7 @@ class Worker:
         self._ended = 0
         self._step_ended = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
+        self._is_done = False
         self._ok_at = reading()
         self.failures = 0
 
@@ -87,13 +88,29 @@ class Worker:
         self._wake.set()
 
     async def run_now(self) -> None:
-        """Run a step now, and return when one that began after this call has ended, well or not."""
+        """Run a step now, and return when one that began after this call has ended, well or not, or when there is none.
+
+        There is none any more once the worker was told to stop.
+        """
         wanted = self._begun + 1
         self.wake()
         async with self._step_ended:
-            await self._step_ended.wait_for(lambda: self._ended >= wanted)
+            await self._step_ended.wait_for(lambda: self._ended >= wanted or self.is_over)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the last step has ended."""
+        return self._stopping.is_set() and (self._task is None or self._is_done)
 
     async def _run(self) -> None:
+        try:
+            await self._steps()
+        finally:
+            self._is_done = True
+            async with self._step_ended:
+                self._step_ended.notify_all()
+
+    async def _steps(self) -> None:
         while not self._stopping.is_set():
             self._begun += 1
             pause = await self._once()

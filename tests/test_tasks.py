@@ -107,3 +107,14 @@ async def test_workers_end_together_after_their_running_steps() -> None:
     await close_together(*workers)
 
     assert sorted(ended) == ["a", "b"]
+
+
+async def test_who_asks_a_worker_that_was_told_to_stop_does_not_wait_for_ever() -> None:
+    async def step() -> None:
+        await asyncio.sleep(0)
+
+    async with worker(step) as work:
+        pass
+
+    async with asyncio.timeout(5):
+        await work.run_now()

@@ -111,7 +111,7 @@ class Duties:
         """Post all that is due, and return when it is done."""
         await self._planner.run_now()
         await self._sending.run_now()
-        while self._sender.under_way or self._is_due("sender"):
+        while (self._sender.under_way or self._is_due("sender")) and not self._sending.is_over:
             await self._sending.run_now()
 
     @property

@@ -150,6 +150,27 @@ def _sends(stage: Running, channel: JsonObject) -> int:
     return sum(line.method == "POST" and line.path == path for line in stage.double.log)
 
 
+async def test_a_client_that_hangs_is_replaced_and_sends_again_within_90_seconds(
+    stage: Running, record_promise: Record
+) -> None:
+    due = next_minute(stage)
+    channel = await planned(stage, "hangs", due)
+    stage.double.faults.arm(Fault.SLOW, method="GET", path="/users/@me$", seconds=300.0)
+    stage.double.faults.arm(Fault.SLOW, path="/messages$", seconds=300.0)
+    stage.clock.set(due)
+    following = asyncio.ensure_future(stage.bot.follow())
+    seconds = await until(lambda: bool(editions(stage, channel)), 120)
+    following.cancel()
+    seen = await stage.admins[1].slash("status")
+
+    record_promise(
+        PROMISE, f"requests that never come back: the client was replaced and sent again after {seconds:.0f} s"
+    )
+    assert seconds <= 95  # the canary asks every 15 seconds
+    assert seen.failure is None
+    assert len(editions(stage, channel)) == 1
+
+
 async def test_sigterm_while_sending_leaves_nothing_lost_or_doubled(stage: Running, record_promise: Record) -> None:
     due = next_minute(stage)
     channels = [await planned(stage, f"term-{number}", due) for number in range(3)]
