@@ -25,6 +25,7 @@ from bot.storage.schedules import ScheduleStore
 from bot.storage.subscriptions import SubscriptionStore
 from bot.ui.feed_notice import feed_notice
 from tests.feeds.servers import FEED, Server, answer, serve
+from tests.promises import Record
 from tests.storage.samples import CHANNEL, GUILD, NOON, OTHER_GUILD, USER, schedule
 
 BY = By(USER, NOON)
@@ -103,7 +104,7 @@ async def stage(sqlite: Database, clock: ManualClock) -> AsyncIterator[Stage]:
         yield made
 
 
-async def test_trouble_is_told_once_and_so_is_its_end(stage: Stage) -> None:
+async def test_trouble_is_told_once_and_so_is_its_end(stage: Stage, record_promise: Record) -> None:
     await stage.looks(1, None)
     await stage.looks(9, "not_a_feed")
     told = len(stage.posts.kept)
@@ -116,6 +117,7 @@ async def test_trouble_is_told_once_and_so_is_its_end(stage: Stage) -> None:
     assert len(stage.posts.kept) == 2
     assert "can be read again" in stage.texts[1]
     assert not (await stage.feed()).failures
+    record_promise("8 told once", f"9 failures and 4 good looks: {len(stage.posts.kept)} notices, the feed reads again")
 
 
 async def test_trouble_that_passes_is_never_told(stage: Stage) -> None:
