@@ -40,7 +40,7 @@ class LabelledSet:
 
 SETS: Final = (
     LabelledSet("ecbplus_dev", "ecbplus/dev.jsonl.gz", _ORDERS, 0.899, 0.873),
-    LabelledSet("uci_stories_dev", "uci_stories/dev.jsonl.gz", 1, 0.841, 0.850),
+    LabelledSet("uci_stories_dev", "uci_stories/dev.jsonl.gz", _ORDERS, 0.841, 0.850),
 )
 
 

@@ -14,7 +14,9 @@ _TABLE: Final = "lexicons/idf.txt.gz"
 UNKNOWN: Final = 11.0  # a word outside the table is rarer than one in three million
 _LONG_NUMBER: Final = 6.5
 _DIGIT: Final = 4.0
+_FEWEST_REPORTS: Final = 10
 _ENOUGH_REPORTS: Final = 500
+_DOUBT: Final = 4.0
 _ENOUGH_SEEN: Final = 3
 
 
@@ -97,9 +99,11 @@ class LaggedIdf:
         """Return the weight of *stem* on the current day, at least 0.1 where earlier news know it."""
         static = self._static.weight(stem)
         seen = self._earlier.get(stem, 0.0)
-        if self._earlier_reports < _ENOUGH_REPORTS or seen < _ENOUGH_SEEN:
+        if self._earlier_reports < _FEWEST_REPORTS or seen < _ENOUGH_SEEN:
             return static
-        return min(static, max(0.1, math.log((self._earlier_reports + 1) / (seen + 0.5))))
+        # The fewer the reports, the less a word in many of them must be a word of the times rather than of one story.
+        doubt = _DOUBT * max(0.0, 1 - self._earlier_reports / _ENOUGH_REPORTS)
+        return min(static, max(0.1, math.log((self._earlier_reports + 1) / (seen + 0.5)) + doubt))
 
     def advance(self, day: date) -> None:
         """Make *day* the current day if it is later than the one so far; linear in the words of two weeks then."""

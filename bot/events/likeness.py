@@ -9,7 +9,7 @@ from bot.events.vector import UNIT, dot
 from bot.events.veto import Facts, share_a_round_up, swapped
 
 _SQUARED: Final = UNIT * UNIT
-_VETO: Final = -1.0
+_VETO: Final = -2.0  # no likeness and no bonus outweighs it
 
 
 class Likeness:

@@ -26,7 +26,7 @@ _BONUSES: Final = MappingProxyType({Attribute.DAY: 1.0, Attribute.YEAR: 0.5})
 class ClusterSettings:
     """How reports are weighed and compared. All similarities lie between 0 and 1."""
 
-    capital_boost: float = 1.75
+    capital_boost: float = 1.4
     lead_boost: float = 1.5
     lead_characters: int = 400
     terms: int = 50
@@ -37,7 +37,7 @@ class ClusterSettings:
     shared_bonuses: Mapping[Attribute, float] = field(default_factory=lambda: _BONUSES)
 
     # How alike two texts must be grows with their length, in content words, between these two.
-    short_threshold: float = 0.05
+    short_threshold: float = 0.08
     long_threshold: float = 0.27
     short_words: int = 7
     long_words: int = 28
@@ -62,7 +62,10 @@ class ClusterSettings:
     window_hours: int = 72
 
 
-LABELLED: Final = ClusterSettings()
+LABELLED: Final = ClusterSettings(
+    # Files have no clock: what only just holds together is as often two stories that share a name.
+    eject_below=0.0,
+)
 """For files of documents (``cluster FILE``) and labelled sets."""
 
 FEEDS: Final = ClusterSettings(
@@ -71,7 +74,6 @@ FEEDS: Final = ClusterSettings(
     # The rarest words of feeds are slips, odd spellings and one outlet's own coinages as often as names.
     rarest=9.0,
     short_threshold=0.15,
-    long_threshold=0.30,
     # Feeds bring ten reports of one turn of a story before the next turn; caution would split what is one event.
     merge_caution=0.005,
     guard=0.35,

@@ -53,11 +53,22 @@ def test_words_of_the_day_before_lose_it() -> None:
     assert idf.weight("marigold") == 8.0
 
 
-def test_few_earlier_reports_say_nothing() -> None:
-    idf = lagged(0, reports=400)
+def test_a_handful_of_earlier_reports_says_nothing() -> None:
+    idf = lagged(0, reports=9)
     idf.advance(MONDAY + timedelta(days=1))
 
     assert idf.weight("lockdown") == 8.0
+
+
+def test_the_more_earlier_reports_the_more_they_are_believed() -> None:
+    weights = []
+    for reports in (9, 20, 200, 400, 600):
+        idf = lagged(0, reports=reports)
+        idf.advance(MONDAY + timedelta(days=1))
+        weights.append(idf.weight("lockdown"))
+
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == len(weights)
 
 
 def test_rarer_words_lose_less() -> None:
