@@ -16,7 +16,7 @@ from time import perf_counter
 from bot.digest.edition import make_edition
 from bot.digest.export import explained, to_json, to_text
 from bot.digest.material import EditionRequest, Told
-from bot.digest.window import since_last
+from bot.digest.window import since_last, window_of
 from bot.errors import AuditError
 from bot.model.editions import Edition, Length
 from bot.news.gathering import Gathering
@@ -64,9 +64,8 @@ async def chain(path: str, instants: list[datetime], length: Length) -> AsyncIte
 
 
 async def _made(gathering: Gathering, request: EditionRequest, told: tuple[Told, ...]) -> Made:
-    assert request.window is not None
     started = perf_counter()
-    material = await gathering.material(request.window, told=told)
+    material = await gathering.material(window_of(request), told=told)
     edition = make_edition(material, request)
     seconds = perf_counter() - started
     turned = replace(
@@ -105,9 +104,10 @@ async def _main(options: argparse.Namespace) -> int:
             continue
         edition = made.edition
         failed += not (edition.audit.ok and made.same)
+        updates, state = sum(item.update for item in edition.bullets), "ok" if edition.audit.ok else "FAILED"
         print(
-            f"{edition.window[1]:%Y-%m-%d %H:%M} bullets={len(edition.bullets)} updates={sum(item.update for item in edition.bullets)}"
-            f" also={len(edition.also)} articles={edition.articles} audit={'ok' if edition.audit.ok else 'FAILED'}"
+            f"{edition.window[1]:%Y-%m-%d %H:%M} bullets={len(edition.bullets)} updates={updates}"
+            f" also={len(edition.also)} articles={edition.articles} audit={state}"
             f" same={'yes' if made.same else 'NO'} seconds={made.seconds:.2f}",
             flush=True,
         )

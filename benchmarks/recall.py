@@ -1,4 +1,4 @@
-"""``python -m benchmarks.recall DATABASE``: how many of the days' events that Wikipedia lists a digest of 15 items tells.
+"""``python -m benchmarks.recall DATABASE``: how many events that Wikipedia lists a digest of 15 items tells.
 
 ``NEEDTOKNOW_DATA`` names the folder with the current events and their scorer; the database holds the articles of those
 days. Counted are events that an article of the day reaches; items count by the words they show. Beside it stand a
@@ -7,7 +7,7 @@ digest of the largest events by the title and first sentence of their middle rep
 
 import argparse
 import asyncio
-import importlib.util
+import importlib
 import os
 import random
 import sys
@@ -35,12 +35,7 @@ _DAY = timedelta(days=1)
 
 def _scorer(folder: Path) -> ModuleType:
     sys.path.insert(0, str(folder))
-    spec = importlib.util.spec_from_file_location("score_digest", folder / "score_digest.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module("score_digest")
 
 
 def _first(article: Article) -> str:

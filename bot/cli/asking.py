@@ -12,7 +12,7 @@ from bot.cli.options import Database, Json, Limit, Since, Until, Zone, instant, 
 from bot.cli.output import note, printable, say, say_json, table
 from bot.cli.printing import event_row, print_actor, print_event, print_quote, print_timeline, print_verdicts, when
 from bot.model.analysis import QuoteKind
-from bot.model.editions import Length
+from bot.model.editions import Edition, Length
 from bot.news.reading import News
 
 T = TypeVar("T")
@@ -23,6 +23,8 @@ class Form(StrEnum):
 
     TEXT = "text"
     MARKDOWN = "markdown"
+    HTML = "html"
+    RSS = "rss"
     JSON = "json"
 
 
@@ -180,6 +182,8 @@ def digest(
 ) -> None:
     """Make the edition of an instant."""
     from bot.digest.export import explained, to_json, to_markdown, to_text
+    from bot.digest.html_page import to_html
+    from bot.digest.rss import to_rss
 
     moment = instant(at, "--at")
     time_zone(zone)
@@ -190,6 +194,11 @@ def digest(
     if as_json or form is Form.JSON:
         say_json(to_json(edition) | ({"explain": explained(edition)} if explain else {}))
         return
-    say(printable(to_markdown(edition) if form is Form.MARKDOWN else to_text(edition)))
-    if explain:
+    writers: dict[Form, Callable[[Edition], str]] = {
+        Form.MARKDOWN: to_markdown,
+        Form.HTML: to_html,
+        Form.RSS: lambda one: to_rss([one]),
+    }
+    say(printable(writers.get(form, to_text)(edition)))
+    if explain and form in {Form.TEXT, Form.MARKDOWN}:
         print_verdicts(edition)
