@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.speed import measure
 from bot.analysis.language import load_language
 
-MEASURES = ("clusters", "quotes", "names", "actions", "dates")
+MEASURES = ("clusters", "quotes", "names", "actions", "dates", "importance")
 
 
 def main() -> None:
