@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.app.machinery import Machinery
 from bot.delivery.breaker import Breaker
+from bot.delivery.corrections import Corrections, Editor
 from bot.delivery.delivery import Delivery
 from bot.delivery.ledger import Ledger
 from bot.delivery.poster import Poster
@@ -33,6 +34,11 @@ def sender_of(machinery: Machinery, poster: Poster, settings: Settings, breaker:
     """Return what sends them through *poster*."""
     rules = rules_of(settings)
     return Sender(machinery.database, poster, machinery.clock, rules, breaker=breaker, watch=watch_for())
+
+
+def corrections_of(machinery: Machinery, editor: Editor) -> Corrections:
+    """Return what puts posted digests right through *editor*."""
+    return Corrections(machinery.database, editor, machinery.clock)
 
 
 def delivery_of(machinery: Machinery, poster: Poster, settings: Settings) -> Delivery:

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 import discord
 
-from bot.app.delivering import ledger_of, rules_of, sender_of
+from bot.app.delivering import corrections_of, ledger_of, rules_of, sender_of
 from bot.app.feed_notices import FeedNotices
 from bot.app.health import Health
 from bot.app.machinery import Machinery
@@ -53,12 +53,14 @@ class Duties:
         self.ledger = ledger_of(machinery, settings)
         self._sender = sender_of(machinery, poster, settings, breaker)
         self._care = Care(machinery.database, poster, DiscordPlaces(bot), self._clock, rules_of(settings))
+        self._corrections = corrections_of(machinery, poster)
         self._canary = Canary(bot.http, self._answered_again)
         self._planner = Worker("planner", self._plan, pause_seconds=_ROUND_SECONDS, stall_seconds=_COMPOSING_SECONDS)
         self._sending = Worker("sender", self._send, pause_seconds=_ROUND_SECONDS)
         self._tending = Worker("care", self._tend, pause_seconds=_CARE_SECONDS)
         self._feed_notices = FeedNotices(machinery.database, poster, self._clock)
         self._telling = Worker("feed notices", self._tell, pause_seconds=_NOTICE_SECONDS)
+        self._correcting = Worker("corrections", self._correct, pause_seconds=_ROUND_SECONDS)
         self._alarm = Alarm(self._ring, self._clock)
         self._times: dict[str, datetime | None] = {}
         self._refused = asyncio.Event()
@@ -113,10 +115,11 @@ class Duties:
         await self._sending.run_now()
         while (self._sender.under_way or self._is_due("sender")) and not self._sending.is_over:
             await self._sending.run_now()
+        await self._correcting.run_now()
 
     @property
     def _workers(self) -> tuple[Worker, ...]:
-        return self._planner, self._sending, self._tending, self._telling
+        return self._planner, self._sending, self._tending, self._telling, self._correcting
 
     async def _plan(self) -> float | None:
         self._look_at("planner", await self.ledger.step())
@@ -133,6 +136,13 @@ class Duties:
         if self._sender.tally.refused > refused:
             self._tending.wake()  # admins hear of it now, not at the next round
         return _AT_ONCE_SECONDS if self._is_due("sender") else None
+
+    async def _correct(self) -> float | None:
+        try:
+            await self._corrections.step()
+        except TokenRefusedError:
+            self._refused.set()
+        return None
 
     async def _tend(self) -> float | None:
         await self._care.step()

@@ -101,6 +101,17 @@ class DiscordPoster:
         sent = await self._request("POST", channel, json=body)
         return int(sent["id"])
 
+    async def edit(self, channel: int, message: int, payload: str) -> None:
+        """Let *message* say *payload* instead; the same edit made twice is one edit.
+
+        Raises:
+            PostponedError: the same call may be made again.
+            RefusedError: it can't be edited, as when somebody deleted it.
+            TokenRefusedError: nothing can be sent any more.
+        """
+        body = json.loads(payload) | {"allowed_mentions": {"parse": []}}
+        await self._request("PATCH", channel, message, json=body)
+
     async def find(self, channel: int, payload: str, since: datetime | None) -> int | None:
         """Page back through *channel*, the newest first; see :class:`Poster`.
 
@@ -125,8 +136,9 @@ class DiscordPoster:
         author = message["author"]
         return int(author["id"]) == self._me if self._me is not None else bool(author.get("bot"))
 
-    async def _request(self, method: str, channel: int, **more: object) -> Any:  # noqa: ANN401 - any JSON
-        route = Route(method, "/channels/{channel_id}/messages", channel_id=channel)
+    async def _request(self, method: str, channel: int, message: int | None = None, **more: object) -> Any:  # noqa: ANN401 - any JSON
+        path = "/channels/{channel_id}/messages" + ("/{message_id}" if message is not None else "")
+        route = Route(method, path, channel_id=channel, message_id=message)
         try:
             return await self._http.request(route, **more)  # type: ignore[arg-type] # files and form, which we never have
         except discord.RateLimited as error:

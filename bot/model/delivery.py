@@ -64,6 +64,14 @@ class PartState(StrEnum):
     FAILED = "failed"
 
 
+class EditState(StrEnum):
+    """Of an edit of a posted message: PENDING → SENT; FAILED where Discord refuses it for good."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxPart:
     """One message of an edition on its way into a channel.

@@ -12,10 +12,12 @@ from bot.storage.guild_log import By, ensure_guild, log_change
 from bot.storage.schema import (
     CHANNEL,
     CONFIG_LOG,
+    CORRECTION,
     EDITION,
     FEED,
     FEED_NOTICE,
     GUILD,
+    MESSAGE_EDIT,
     OCCURRENCE,
     OUTBOX_PART,
     SCHEDULE,
@@ -169,7 +171,18 @@ class GuildStore:
         """Return every row that is stored of *guild*, by table, as JSON values."""
         rows: dict[str, list[dict[str, object]]] = {}
         async with self._db.read() as connection:
-            for table in (GUILD, CHANNEL, SCHEDULE, SUBSCRIPTION, FEED_NOTICE, CONFIG_LOG, EDITION, OUTBOX_PART):
+            for table in (
+                GUILD,
+                CHANNEL,
+                SCHEDULE,
+                SUBSCRIPTION,
+                FEED_NOTICE,
+                CONFIG_LOG,
+                EDITION,
+                OUTBOX_PART,
+                CORRECTION,
+                MESSAGE_EDIT,
+            ):
                 mine = table.c.id if table is GUILD else table.c.guild_id
                 found = await connection.execute(select(table).where(mine == guild).order_by(table.c.id))
                 rows[table.name] = [_exported(row, table) for row in found]

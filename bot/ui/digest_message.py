@@ -67,14 +67,14 @@ def _head(edition: Edition, due: datetime | None) -> Iterator[Component]:
 
 def _background(edition: Edition) -> Iterator[Component]:
     if edition.background:
-        sentences = " ".join(f"{_told(item)} ({_source(item)})" for item in edition.background)
+        sentences = " ".join(f"{told_words(item)} ({source_words(item)})" for item in edition.background)
         yield text(f"-# **{digest_words.BACKGROUND}** · {sentences}")
 
 
 def _bullets(edition: Edition) -> Iterator[Component]:
     for number, item in enumerate(edition.bullets, start=1):
         label = f"**{digest_words.UPDATE}** " if item.update else ""
-        lines = [f"{number}. {label}{_told(item)} ({_source(item)})", *_news(item)]
+        lines = [f"{number}. {label}{told_words(item)} ({source_words(item)})", *_news(item)]
         yield text("\n".join(lines))
 
 
@@ -86,16 +86,18 @@ def _news(item: Item) -> Iterator[str]:
 
 
 def _rest(edition: Edition) -> Iterator[Component]:
-    yield from _section(digest_words.ALSO, (f"- {discord_line(item.text)} ({_source(item)})" for item in edition.also))
+    yield from _section(
+        digest_words.ALSO, (f"- {discord_line(item.text)} ({source_words(item)})" for item in edition.also)
+    )
     if edition.quote:
         # A text of its own: a line after a quoted line would be drawn into the quote.
-        yield text(f"**{digest_words.QUOTE}**\n> {_told(edition.quote)} ({_source(edition.quote)})")
+        yield text(f"**{digest_words.QUOTE}**\n> {told_words(edition.quote)} ({source_words(edition.quote)})")
     yield from _section(digest_words.COMING, (_coming(item) for item in edition.coming))
 
 
 def _coming(item: Item) -> str:
     day = f"**{day_words(item.day)}** · " if item.day else ""
-    return f"- {day}{discord_line(item.text)} ({_source(item)})"
+    return f"- {day}{discord_line(item.text)} ({source_words(item)})"
 
 
 def _section(label: str, lines: Iterable[str]) -> Iterator[Component]:
@@ -110,7 +112,7 @@ def _section(label: str, lines: Iterable[str]) -> Iterator[Component]:
         yield text("\n".join(block))
 
 
-def _told(item: Item) -> str:
+def told_words(item: Item) -> str:
     """Return the item's words, with its weightiest name in bold; of the headline form the headline."""
     bold = item.bold
     if bold is None and item.headline:
@@ -119,7 +121,7 @@ def _told(item: Item) -> str:
     return emphasised(item.text, () if bold is None else (bold,))
 
 
-def _source(item: Item) -> str:
+def source_words(item: Item) -> str:
     """Return what stands in the brackets after an item: its first outlet, linked, and how many more."""
     more, alone = digest_words.trailer(item)
     first = item.links[0] if item.links else None

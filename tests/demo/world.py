@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app.delivering import delivery_of
+from bot.app.delivering import corrections_of, delivery_of
 from bot.app.machinery import open_machinery
 from bot.clock import ManualClock
 from bot.model.analysis import Analysis
@@ -31,6 +31,10 @@ class Posted:
 
     def __init__(self) -> None:
         self.payloads: list[str] = []
+        self.edits: list[tuple[int, str]] = []
+
+    async def edit(self, channel: int, message: int, payload: str) -> None:
+        self.edits.append((message, payload))
 
     async def post(self, channel: int, payload: str, nonce: str) -> int:
         self.payloads.append(payload)
@@ -50,6 +54,7 @@ class Told:
     analyses: Mapping[ArticleId, Analysis]
     events: Mapping[ReportKey, EventId]
     actors: Mapping[str, str | None]
+    edits: tuple[tuple[int, str], ...]
 
 
 async def five_days(folder: Path, aliases: set[str]) -> Told:
@@ -71,10 +76,12 @@ async def five_days(folder: Path, aliases: set[str]) -> Told:
                     GUILD, CHANNEL, at="07:00", zone="UTC", days="daily", length=Length.STANDARD, topic=None, user=1
                 )
                 delivery = delivery_of(machinery, posted, settings)
+                corrections = corrections_of(machinery, posted)
                 for due in world.edition_times():
                     while clock.now() < due:
                         clock.set(min(clock.now() + POLL_EVERY, due))
                         await machinery.line.run(feeds=list(newsroom.feeds.values()), step=lambda _done, _all: None)
+                        await corrections.step()
                     await delivery.step()
                     edition = await machinery.news.latest_edition(GUILD)
                     assert edition is not None
@@ -91,6 +98,7 @@ async def five_days(folder: Path, aliases: set[str]) -> Told:
                     analyses=await AnalysisStore(machinery.database).find(ids),
                     events=await EventStore(machinery.database).events_of(ids),
                     actors={alias: None if actor is None else actor.id for alias, actor in found.items()},
+                    edits=tuple(posted.edits),
                 )
 
 

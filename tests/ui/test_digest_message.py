@@ -176,7 +176,7 @@ def test_same_edition_gives_same_bytes() -> None:
 
 
 def test_message_that_shows_other_words_is_never_returned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.ui.digest_message._told", lambda one: discord_line(one.text.replace("three", "four")))
+    monkeypatch.setattr("bot.ui.digest_message.told_words", lambda one: discord_line(one.text.replace("three", "four")))
 
     with pytest.raises(AuditError, match="unexplained"):
         digest_message(STANDARD)

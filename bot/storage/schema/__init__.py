@@ -1,7 +1,15 @@
 """The tables, declared once for both dialects; migrations bring a database to this shape."""
 
 from bot.storage.schema.base import METADATA
-from bot.storage.schema.deliveries import EDITION, EDITION_ARTICLE, EDITION_ITEM, OCCURRENCE, OUTBOX_PART
+from bot.storage.schema.deliveries import (
+    CORRECTION,
+    EDITION,
+    EDITION_ARTICLE,
+    EDITION_ITEM,
+    MESSAGE_EDIT,
+    OCCURRENCE,
+    OUTBOX_PART,
+)
 from bot.storage.schema.findings import (
     ACTION,
     ACTOR,
@@ -30,8 +38,8 @@ from bot.storage.schema.tenants import CHANNEL, CONFIG_LOG, FEED_NOTICE, GUILD, 
 
 __all__ = [
     "ACTION", "ACTOR", "ACTOR_ALIAS", "ACTOR_LOG", "ACTOR_ROLE", "ANALYSIS", "ARTICLE", "ARTICLE_PART",
-    "ARTICLE_REVISION", "CHANNEL", "CONFIG_LOG", "COUNTER", "DATE_MENTION", "DOCUMENT_FREQUENCY", "EDITION",
-    "EDITION_ARTICLE", "EDITION_ITEM", "EVENT", "EVENT_ACTOR", "EVENT_ARTICLE", "EVENT_LOG", "EVENT_REDIRECT", "FEED",
-    "FEED_NOTICE", "FEED_STATE", "GUILD", "MENTION", "METADATA", "NOTE", "OCCURRENCE", "OUTBOX_PART", "OUTLET", "QUOTE",
-    "QUOTE_ACTOR", "SCHEDULE", "STORYLINE", "SUBSCRIPTION",
+    "ARTICLE_REVISION", "CHANNEL", "CONFIG_LOG", "CORRECTION", "COUNTER", "DATE_MENTION", "DOCUMENT_FREQUENCY",
+    "EDITION", "EDITION_ARTICLE", "EDITION_ITEM", "EVENT", "EVENT_ACTOR", "EVENT_ARTICLE", "EVENT_LOG",
+    "EVENT_REDIRECT", "FEED", "FEED_NOTICE", "FEED_STATE", "GUILD", "MENTION", "MESSAGE_EDIT", "METADATA", "NOTE",
+    "OCCURRENCE", "OUTBOX_PART", "OUTLET", "QUOTE", "QUOTE_ACTOR", "SCHEDULE", "STORYLINE", "SUBSCRIPTION",
 ]  # fmt: skip

@@ -23,6 +23,7 @@ class KeyOptions(TypedDict, total=False):
     """What may be said of a column that belongs to another table's row."""
 
     primary_key: bool
+    unique: bool
     index: bool
 
 

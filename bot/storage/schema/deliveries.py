@@ -2,9 +2,9 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Text, UniqueConstraint
 
-from bot.model.delivery import OccurrenceState, PartState
+from bot.model.delivery import EditState, OccurrenceState, PartState
 from bot.storage.schema.base import listed, numbered, one_of, owned, text
-from bot.storage.types import SNOWFLAKE, LocalDate, UtcDateTime
+from bot.storage.types import SNOWFLAKE, Flag, LocalDate, UtcDateTime
 
 EDITION = numbered(
     "edition",
@@ -77,3 +77,32 @@ OUTBOX_PART = numbered(
     Index("ix_outbox_part_open", "state", "number", "turn", "id"),
 )
 """One message: written before it is sent, settled after. Lower ``turn`` goes first among parts of one ``number``."""
+
+CORRECTION = numbered(
+    "correction",
+    owned("edition_id", "edition.id"),
+    owned("guild_id", "guild.id", index=True),
+    text("label"),
+    Column("found_at", UtcDateTime, nullable=False),
+    Column("withdrawn", Flag, nullable=False),
+    text("old_text"),
+    text("new_text"),
+    UniqueConstraint("edition_id", "label", "new_text"),
+)
+"""The log of what a source changed under a posted edition; ``new_text`` is empty where it says nothing like it now."""
+
+MESSAGE_EDIT = numbered(
+    "message_edit",
+    owned("part_id", "outbox_part.id", unique=True),
+    owned("guild_id", "guild.id", index=True),
+    Column("channel_id", SNOWFLAKE, nullable=False),
+    Column("message_id", SNOWFLAKE, nullable=False),
+    text("payload"),
+    text("state"),
+    Column("tries", Integer, nullable=False),
+    Column("not_before", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("error", Text),
+    one_of("state", EditState),
+)
+"""What a posted message is to say instead: one row a message, so that a newer edit takes a waiting one's place."""

@@ -1,0 +1,148 @@
+"""Puts posted editions right: what a source changed or took back is found, logged, and edited in the message.
+
+What a message is to say in the end is a row before it is sent, and the same edit sent twice is one edit: a crash at any
+point loses none and doubles none.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from bot.clock import Clock
+from bot.delivery.poster import PostponedError, RefusedError
+from bot.digest.corrections import Correction, corrections_of
+from bot.model.articles import Article, ArticleId
+from bot.model.delivery import EditState, OutboxPart, PartState
+from bot.model.editions import EditionId
+from bot.storage.analyses import AnalysisStore
+from bot.storage.articles import ArticleStore
+from bot.storage.corrections import CorrectionStore, LoggedCorrection, MessageEdit
+from bot.storage.database import Database
+from bot.storage.editions import EditionStore, StoredEdition
+from bot.storage.notes import NoteStore
+from bot.storage.outbox import OutboxStore
+from bot.ui.corrected import PutRight, corrected
+from bot.ui.payload import Payload
+
+_LOG = logging.getLogger(__name__)
+_SEEN: Final = "corrections seen"
+_CORRECTED_FOR: Final = timedelta(days=7)  # an older edition is history
+# A change bears the time at which its feed was fetched, and is stored a little later.
+_OVERLAP: Final = timedelta(minutes=15)
+_AT_ONCE: Final = 20
+_FIRST_RETRY: Final = timedelta(seconds=10)
+_LONGEST_RETRY: Final = timedelta(hours=1)
+
+
+class Editor(Protocol):
+    """Changes messages that were posted."""
+
+    async def edit(self, channel: int, message: int, payload: str) -> None:
+        """Let *message* say *payload* instead.
+
+        Raises:
+            PostponedError: the same call may be made again.
+            RefusedError: it can't be edited.
+        """
+        ...
+
+
+class Corrections:
+    """Finds what no longer holds in posted editions, and edits them."""
+
+    def __init__(self, database: Database, editor: Editor, clock: Clock) -> None:
+        self._articles = ArticleStore(database)
+        self._analyses = AnalysisStore(database)
+        self._editions = EditionStore(database)
+        self._outbox = OutboxStore(database)
+        self._store = CorrectionStore(database)
+        self._notes = NoteStore(database)
+        self._editor = editor
+        self._clock = clock
+
+    async def step(self) -> None:
+        """Look for changed sources since the last step, and send every edit that waits."""
+        await self.find()
+        await self.send()
+
+    async def find(self) -> None:
+        """Queue the edits that sources changed since the last look ask for.
+
+        The look is repeated while an article waits to be read again, or a message to be sent.
+        """
+        now = self._clock.now()
+        seen = await self._notes.find(_SEEN)
+        since = datetime.fromisoformat(seen) if seen is not None else now - _CORRECTED_FOR
+        changed = await self._articles.changed_since(since - _OVERLAP)
+        settled = True
+        for number in sorted({citation.edition for citation in await self._editions.citing(changed)}):
+            stored = await self._editions.get(number)
+            if stored is not None and stored.made_at >= now - _CORRECTED_FOR and stored.readers.guild is not None:
+                settled &= await self._put_right(stored, stored.readers.guild, now)
+        if settled:
+            await self._notes.put(_SEEN, now.isoformat())
+
+    async def send(self) -> None:
+        """Send the edits that wait."""
+        for edit in await self._store.waiting(self._clock.now(), _AT_ONCE):
+            await self._send_one(edit)
+
+    async def _put_right(self, stored: StoredEdition, guild: int, now: datetime) -> bool:
+        """Queue the edits of one edition; False where it must be looked at again."""
+        parts = await self._outbox.parts_of(stored.id)
+        cited = sorted({span.article for item in stored.edition.items for span in item.spans})
+        articles = await self._articles.find(cited)
+        analyses = await self._analyses.find(cited)
+        unread = any(_is_unread(article, set(analyses)) for article in articles.values())
+        if unread or any(part.state in {PartState.PENDING, PartState.SENDING} for part in parts):
+            return False
+        found = corrections_of(stored.edition, articles, analyses)
+        await self._store.log([_logged(one, stored.id, guild, now) for one in found])
+        changes = await self._changes(stored.id, found)
+        for part in parts:
+            if part.message is not None and await self._store.want(part, _payload(part, changes)):
+                _LOG.info("message to be corrected: edition=%d message=%d", stored.id, part.message)
+        return True
+
+    async def _changes(self, edition: EditionId, found: Sequence[Correction]) -> list[PutRight]:
+        """Return what is to be shown: the time of a change is that at which it was found first."""
+        times = {(row.label, row.new_text): row.found_at for row in await self._store.logged(edition)}
+        return [PutRight(one.old, one.new, one.withdrawn, times[one.label, _new_text(one)]) for one in found]
+
+    async def _send_one(self, edit: MessageEdit) -> None:
+        now = self._clock.now()
+        try:
+            await self._editor.edit(edit.channel, edit.message, edit.payload)
+        except PostponedError as error:
+            asked = timedelta(seconds=error.seconds or 0.0)
+            pause = max(asked, min(_FIRST_RETRY * 2.0 ** min(edit.tries, 10), _LONGEST_RETRY))
+            await self._store.retry(edit, now + pause, str(error))
+            _LOG.warning("correction postponed: message=%d why=%s", edit.message, error)
+        except RefusedError as error:
+            await self._store.settle(edit, EditState.FAILED, now, str(error))
+            _LOG.error("correction refused: message=%d why=%s", edit.message, error)
+        else:
+            await self._store.settle(edit, EditState.SENT, now)
+            _LOG.info("message corrected: message=%d", edit.message)
+
+
+def _is_unread(article: Article, analysed: set[ArticleId]) -> bool:
+    return article.status == "published" and article.id not in analysed
+
+
+def _payload(part: OutboxPart, changes: Sequence[PutRight]) -> str:
+    """Return what the message of *part* is to say; its own words where nothing of it changed."""
+    posted = Payload.from_json(part.payload)
+    message = corrected(posted, changes)
+    return part.payload if message == posted else message.to_json()
+
+
+def _new_text(correction: Correction) -> str:
+    return correction.new.text if correction.new is not None else ""
+
+
+def _logged(correction: Correction, edition: EditionId, guild: int, now: datetime) -> LoggedCorrection:
+    return LoggedCorrection(
+        edition, guild, correction.label, now, correction.withdrawn, correction.old.text, _new_text(correction)
+    )
