@@ -81,8 +81,7 @@ def event(
     """Show one event."""
     page = _ask(db, lambda news: news.event(name))
     if as_json:
-        storyline = [event_row(other) for other in page.storyline]
-        say_json(asdict(page) | {"event": event_row(page.event), "storyline": storyline})
+        say_json(asdict(page) | {"event": event_row(page.event)})
         return
     print_event(page)
 
@@ -195,10 +194,11 @@ def digest(
         say_json(to_json(edition) | ({"explain": explained(edition)} if explain else {}))
         return
     writers: dict[Form, Callable[[Edition], str]] = {
+        Form.TEXT: to_text,
         Form.MARKDOWN: to_markdown,
         Form.HTML: to_html,
         Form.RSS: lambda one: to_rss([one]),
     }
-    say(printable(writers.get(form, to_text)(edition)))
+    say(printable(writers[form](edition)))
     if explain and form in {Form.TEXT, Form.MARKDOWN}:
         print_verdicts(edition)

@@ -66,6 +66,8 @@ def choose(stories: Sequence[Ranked], length: Length, teller: Teller, outlets: i
     if len(page.bullets) < QUIET_BELOW:
         later += _placed(rest, page, teller, 0.0, min(SINGLES_UP_TO, length.most_bullets), hard_only=True)
     else:
+        for one in rest:
+            page.decide(one, "one outlet, where stories of several suffice")
         later += [one for one in rest if is_hard(one.story)]
     _add_one_liners(later, page, teller)
     return page

@@ -105,4 +105,4 @@ MESSAGE_EDIT = numbered(
     Column("error", Text),
     one_of("state", EditState),
 )
-"""What a posted message is to say instead: one row a message, so that a newer edit takes a waiting one's place."""
+"""What a posted message is to say instead: one row a message, so that a newer edit replaces one that waits."""
