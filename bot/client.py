@@ -31,6 +31,7 @@ COGS: Final = (
     "cogs.schedule",
     "cogs.feed",
     "cogs.actor",
+    "cogs.compare",
     "cogs.event",
     "cogs.quotes",
     "cogs.search",

@@ -10,7 +10,16 @@ import typer
 
 from bot.cli.options import Database, Json, Limit, Since, Until, Zone, instant, settings_with, time_zone
 from bot.cli.output import note, printable, say, say_json, table
-from bot.cli.printing import event_row, print_actor, print_event, print_quote, print_timeline, print_verdicts, when
+from bot.cli.printing import (
+    event_row,
+    print_actor,
+    print_comparison,
+    print_event,
+    print_quote,
+    print_timeline,
+    print_verdicts,
+    when,
+)
 from bot.model.analysis import QuoteKind
 from bot.model.editions import Edition, Length
 from bot.news.reading import News
@@ -34,6 +43,8 @@ def register(app: typer.Typer) -> None:
     app.command(help="Show one event: reports, dated lines, actors.")(event)
     app.command(help="Show an event's dated lines.")(timeline)
     app.command(help="Show a person, organisation or country: roles, quotes, deeds, events.")(actor)
+    app.command(help="Show what an actor said on an issue, oldest first.")(position)
+    app.command(help="Show two actors side by side: their words, their dealings, common stories.")(compare)
     app.command(help="List quotes, by and about whom you like.")(quotes)
     app.command(help='Search all articles: words, "phrases", prefix*.')(search)
     app.command(help="Make the edition of an instant.")(digest)
@@ -111,6 +122,38 @@ def actor(
         say_json(asdict(page) | {"events": [event_row(row) for row in page.events]})
         return
     print_actor(page)
+
+
+def position(
+    name: Annotated[str, typer.Argument(help="A name, in any spelling.")],
+    issue: Annotated[str | None, typer.Option("--on", help="Words that stand in the quote.")] = None,
+    limit: Limit = 20,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show what an actor said on an issue, oldest first."""
+    found = _ask(db, lambda news: news.position(name, issue, limit=limit))
+    if as_json:
+        say_json(asdict(found))
+        return
+    say(f"{printable(found.actor.name)}: {found.total} quotes{f' on “{printable(issue)}”' if issue else ''}")
+    for row in found.rows:
+        print_quote(row)
+
+
+def compare(
+    one: Annotated[str, typer.Argument(help="A name, in any spelling.")],
+    other: Annotated[str, typer.Argument(help="Another one.")],
+    issue: Annotated[str | None, typer.Option("--on", help="Words that stand in the quotes.")] = None,
+    db: Database = None,
+    as_json: Json = False,
+) -> None:
+    """Show two actors side by side."""
+    found = _ask(db, lambda news: news.compare(one, other, issue))
+    if as_json:
+        say_json(asdict(found) | {"events": [event_row(row) for row in found.events]})
+        return
+    print_comparison(found)
 
 
 def quotes(

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.cli.output import iso, printable, say, table
 from bot.model.analysis import QuoteKind
-from bot.model.answers import ActionLine, ActorPage, EventPage, QuoteLine
+from bot.model.answers import ActionLine, ActorPage, Comparison, EventPage, QuoteLine
 from bot.model.editions import Edition
 from bot.model.events import Event
 
@@ -61,6 +61,28 @@ def print_event(page: EventPage) -> None:
         say("In the same storyline: " + "; ".join(f"{other.id} {printable(other.title)}" for other in page.storyline))
     if page.actors:
         say("Actors: " + ", ".join(printable(who.name) for who in page.actors))
+
+
+def print_comparison(found: Comparison) -> None:
+    """Print two actors side by side."""
+    names = [printable(each.name) for each in (found.one, found.other)]
+    sections = [
+        *((f"{name} says", said) for name, said in zip(names, found.said, strict=True)),
+        *((f"{name} of the other", said) for name, said in zip(names, found.of_each_other, strict=True)),
+    ]
+    for label, said in sections:
+        if said:
+            say(f"\n{label}")
+        for quote in said:
+            print_quote(quote)
+    for title, lines in (
+        ("Their dealings", [line.sentence for line in found.dealings]),
+        ("In the same stories", [event.title for event in found.events]),
+    ):
+        if lines:
+            say(f"\n{title}")
+        for line in lines:
+            say(f"  {printable(line)}")
 
 
 def print_timeline(page: EventPage) -> None:

@@ -98,6 +98,30 @@ class ActorPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """What an actor said on an issue (None: on anything), oldest first; ``total`` counts all, from ``offset`` shown."""
+
+    actor: Actor
+    issue: str | None
+    rows: tuple[QuoteLine, ...]
+    total: int
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two actors. ``said`` and ``of_each_other`` hold the words of the first, then of the second, newest first."""
+
+    one: Actor
+    other: Actor
+    issue: str | None
+    said: tuple[tuple[QuoteLine, ...], tuple[QuoteLine, ...]]
+    of_each_other: tuple[tuple[QuoteLine, ...], tuple[QuoteLine, ...]]
+    dealings: tuple[ActionLine, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLine:
     """One report of an event: whose, when, where to read it, and why it was grouped here."""
 

@@ -12,12 +12,14 @@ from bot.model.analysis import ActorId, QuoteKind
 from bot.model.answers import (
     ActorPage,
     Choice,
+    Comparison,
     EventPage,
     FeedLine,
     FeedsTried,
     Pack,
     PackAdded,
     Page,
+    Position,
     QuoteLine,
     ScheduleLine,
     SearchHit,
@@ -61,6 +63,23 @@ class NewsQuestions(Protocol):
 
         Raises:
             UnknownActorError: *by* or *about* names nobody stored.
+        """
+        ...
+
+    async def position(self, name: str, issue: str | None = None, *, limit: int = 20, offset: int = 0) -> Position:
+        """Return what the actor called *name* said with the words *issue* in it, oldest first, each wording once.
+
+        Raises:
+            UnknownActorError: nobody stored goes by *name*.
+        """
+        ...
+
+    async def compare(self, one: str, other: str, issue: str | None = None) -> Comparison:
+        """Return two actors side by side: their words on *issue*, of each other, their dealings, common stories.
+
+        Raises:
+            UnknownActorError: nobody stored goes by one of the names.
+            UserError: both are the same actor.
         """
         ...
 

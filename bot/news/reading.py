@@ -17,11 +17,24 @@ from bot.events.report import reports_of
 from bot.events.timeline import timeline
 from bot.events.why import why_each
 from bot.model.analysis import Actor, ActorId, Analysis, QuoteKind
-from bot.model.answers import ActorPage, Choice, EventPage, FeedLine, Page, QuoteLine, ReportLine, SearchHit, Status
+from bot.model.answers import (
+    ActorPage,
+    Choice,
+    Comparison,
+    EventPage,
+    FeedLine,
+    Page,
+    Position,
+    QuoteLine,
+    ReportLine,
+    SearchHit,
+    Status,
+)
 from bot.model.articles import Article, ArticleId
 from bot.model.delivery import Schedule
 from bot.model.editions import Edition, EditionId, Length, Link
 from bot.model.events import Event, EventId
+from bot.news.comparing import Comparing
 from bot.news.gathering import Gathering
 from bot.news.runs import next_runs
 from bot.news.scope import topic_names
@@ -57,6 +70,7 @@ class News:
         self._version = analysis_version
         self._model = model
         self._gathering = Gathering(database)
+        self._comparing = Comparing(database)
         self._actors = ActorStore(database)
         self._actor_pages = ActorPageStore(database)
         self._articles = ArticleStore(database)
@@ -127,6 +141,17 @@ class News:
             contains=contains, since=since, until=until, kind=kind,
         )  # fmt: skip
         return await self._quotes.list_quotes(wanted, limit=limit, offset=offset)
+
+    async def position(self, name: str, issue: str | None = None, *, limit: int = 20, offset: int = 0) -> Position:
+        """Return what the actor called *name* said with the words *issue* in it, oldest first, each wording once."""
+        return await self._comparing.position(await self._named(name), issue or None, limit, offset)
+
+    async def compare(self, one: str, other: str, issue: str | None = None) -> Comparison:
+        """Return two actors side by side: their words on *issue*, of each other, their dealings, common stories."""
+        actors = await self._named(one), await self._named(other)
+        if actors[0].id == actors[1].id:
+            raise UserError(f"“{one}” and “{other}” are both {actors[0].name}. Name two different actors.")
+        return await self._comparing.compare(*actors, issue or None)
 
     async def event(self, name_or_id: str) -> EventPage:
         """Return one event by id or title; an id that was merged away leads to the event it became."""

@@ -18,6 +18,7 @@ from bot.ui.times import count_words, moment
 OVERVIEW: Final = "overview"
 QUOTES_BY: Final = "quotes by"
 QUOTES_ABOUT: Final = "quotes about"
+POSITION: Final = "position"
 ACTIONS: Final = "actions"
 EVENTS: Final = "events"
 VIEWS: Final = (OVERVIEW, QUOTES_BY, QUOTES_ABOUT, ACTIONS, EVENTS)

@@ -10,12 +10,14 @@ from bot.model.analysis import ActorId, QuoteKind
 from bot.model.answers import (
     ActorPage,
     Choice,
+    Comparison,
     EventPage,
     FeedLine,
     FeedsTried,
     Pack,
     PackAdded,
     Page,
+    Position,
     QuoteLine,
     ScheduleLine,
     SearchHit,
@@ -26,7 +28,7 @@ from bot.model.answers import (
 from bot.model.delivery import Schedule, ScheduleId
 from bot.model.editions import Edition, EditionId, Length
 from bot.model.events import Event
-from tests.ui.samples import ACTOR_PAGE, END, EVENT, EVENT_PAGE, HIT, QUOTE, STANDARD
+from tests.ui.samples import ACTOR_PAGE, END, EVENT, EVENT_PAGE, HIT, QUOTE, STANDARD, VARROW
 from tests.ui.test_cards import FEED_LINE, SCHEDULE, STATUS
 
 
@@ -123,6 +125,14 @@ class FakeNews:
     ) -> Edition:
         self._ask("digest", zone=zone, hours=hours, length=length, topic=topic, guild=guild)
         return replace(STANDARD, id=None)
+
+    async def position(self, name: str, issue: str | None = None, *, limit: int = 20, offset: int = 0) -> Position:
+        self._ask("position", name=name, issue=issue, offset=offset)
+        return Position(VARROW, issue, (QUOTE,), 1, offset)
+
+    async def compare(self, one: str, other: str, issue: str | None = None) -> Comparison:
+        self._ask("compare", one=one, other=other, issue=issue)
+        return Comparison(VARROW, VARROW, issue, ((QUOTE,), (QUOTE,)), ((), ()), (), ())
 
     async def topic_choices(self, typed: str) -> tuple[Choice, ...]:
         self._ask("topic_choices", typed=typed)
