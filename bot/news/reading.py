@@ -144,11 +144,11 @@ class News:
 
     async def position(self, name: str, issue: str | None = None, *, limit: int = 20, offset: int = 0) -> Position:
         """Return what the actor called *name* said with the words *issue* in it, oldest first, each wording once."""
-        return await self._comparing.position(await self._named(name), issue or None, limit, offset)
+        return await self._comparing.position(await self.named(name), issue or None, limit, offset)
 
     async def compare(self, one: str, other: str, issue: str | None = None) -> Comparison:
         """Return two actors side by side: their words on *issue*, of each other, their dealings, common stories."""
-        actors = await self._named(one), await self._named(other)
+        actors = await self.named(one), await self.named(other)
         if actors[0].id == actors[1].id:
             raise UserError(f"“{one}” and “{other}” are both {actors[0].name}. Name two different actors.")
         return await self._comparing.compare(*actors, issue or None)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from time import monotonic
 from typing import Any, Final, TypeVar, cast
 
-from bot.model.answers import ActorPage, Choice, EventPage, Page, QuoteLine, SearchHit
+from bot.model.answers import ActorPage, Choice, Comparison, EventPage, Page, Position, QuoteLine, SearchHit
 from bot.news.questions import NewsQuestions
 
 _KEPT: Final = 256
@@ -86,6 +86,15 @@ class RememberedNews:
         """Return topics and actors whose name begins like *typed*."""
         question = ("topic choices", typed)
         return await self._memory.answer(question, lambda: self._news.topic_choices(typed))
+
+    async def position(self, name: str, issue: str | None = None, *, limit: int = 20, offset: int = 0) -> Position:
+        """Return what the actor called *name* said with the words *issue* in it."""
+        question = ("position", name, issue, limit, offset)
+        return await self._memory.answer(question, lambda: self._news.position(name, issue, limit=limit, offset=offset))
+
+    async def compare(self, one: str, other: str, issue: str | None = None) -> Comparison:
+        """Return two actors side by side."""
+        return await self._memory.answer(("compare", one, other, issue), lambda: self._news.compare(one, other, issue))
 
     async def event(self, name_or_id: str) -> EventPage:
         """Return one event by id or title."""

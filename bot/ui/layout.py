@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.ui.payload import ACTION_ROW, BUTTON, CONTAINER, SELECT, SEPARATOR, TEXT, Component, Payload
+from bot.ui.payload import ACTION_ROW, BUTTON, CHANNEL_SELECT, CONTAINER, SELECT, SEPARATOR, TEXT, Component, Payload
 
 _SPACING = {1: discord.SeparatorSpacing.small, 2: discord.SeparatorSpacing.large}
 
@@ -39,6 +39,7 @@ def _without_ids(component: Mapping[str, Any]) -> Component:
 def _item(component: Component) -> ui.Item[Any]:
     made = {
         CONTAINER: _container, TEXT: _text, SEPARATOR: _separator, ACTION_ROW: _row, BUTTON: _button, SELECT: _select,
+        CHANNEL_SELECT: _channel_select,
     }  # fmt: skip
     return made[component["type"]](component)
 
@@ -71,7 +72,24 @@ def _button(component: Component) -> ui.Item[Any]:
 
 def _select(component: Component) -> ui.Item[Any]:
     options = [
-        discord.SelectOption(label=line["label"], value=line["value"], description=line.get("description"))
+        discord.SelectOption(
+            label=line["label"],
+            value=line["value"],
+            description=line.get("description"),
+            default=line.get("default", False),
+        )
         for line in component["options"]
     ]
     return ui.Select(custom_id=component["custom_id"], placeholder=component["placeholder"], options=options)
+
+
+def _channel_select(component: Component) -> ui.Item[Any]:
+    return ui.ChannelSelect(
+        custom_id=component["custom_id"],
+        placeholder=component["placeholder"],
+        channel_types=[discord.ChannelType(kind) for kind in component["channel_types"]],
+        default_values=[
+            discord.SelectDefaultValue(id=int(one["id"]), type=discord.SelectDefaultValueType.channel)
+            for one in component["default_values"]
+        ],
+    )

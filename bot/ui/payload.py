@@ -15,6 +15,7 @@ Component = dict[str, Any]
 ACTION_ROW: Final = 1
 BUTTON: Final = 2
 SELECT: Final = 3
+CHANNEL_SELECT: Final = 8
 TEXT: Final = 10
 SEPARATOR: Final = 14
 CONTAINER: Final = 17

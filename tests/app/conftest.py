@@ -20,4 +20,5 @@ def stage(shared: Running) -> Iterator[Running]:
     """The running bot; afterwards no request of its may have broken a rule of Discord's, and no task died."""
     yield shared
     assert shared.double.violations == []
+    assert shared.wrong == []
     assert "Traceback" not in shared.bot.log.read_text("utf-8")

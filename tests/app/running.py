@@ -13,10 +13,12 @@ from typing import Any, Final
 
 from bot.sandbox.bot_process import BotProcess
 from bot.sandbox.double.clockwork import SandboxClock
+from bot.sandbox.double.errors import Problem
 from bot.sandbox.double.members import Member
 from bot.sandbox.double.server import Double
 from bot.sandbox.newsroom import Newsroom
 from bot.sandbox.world import load_world
+from tests.sandbox.double.watching import watch
 
 JsonObject = dict[str, Any]
 
@@ -44,6 +46,9 @@ class Running:
             for guild in self.guilds
         ]
         self._bot: BotProcess | None = None
+        self.wrong: list[tuple[str, Problem]] = []
+        """What the double answered as Discord would not."""
+        double.listeners.append(watch(self.wrong))
 
     @property
     def admin(self) -> Member:

@@ -34,7 +34,10 @@ def test_the_first_thing_that_a_command_does_is_answer(name: str, node: ast.Asyn
     first = _first_await(node)
 
     # The wizard's own steps begin with it: see the tests of /setup.
-    assert first.startswith("interaction.response.") or (name, first.split("(")[0]) == ("setup.start", "self._open")
+    assert first.startswith("interaction.response.") or (name, first.split("(")[0]) == (
+        "setup.start",
+        "self._wizard.take",
+    )
 
 
 def test_there_are_commands() -> None:

@@ -39,7 +39,18 @@ from tests.promises import Record
 from tests.storage.samples import draft as article_draft
 from tests.storage.samples import edition, item
 
-FOR_EVERYBODY = {"actor", "digest latest", "digest now", "event", "events", "help", "quotes", "search", "status"}
+FOR_EVERYBODY = {
+    "actor",
+    "compare",
+    "digest latest",
+    "digest now",
+    "event",
+    "events",
+    "help",
+    "quotes",
+    "search",
+    "status",
+}
 REFUSED = "You need the **Manage Server** permission"
 HOME, ELSEWHERE = "CANARYHOME", "CANARYELSEWHERE"
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.model.answers import Choice, FeedsTried, Pack, PackAdded, ScheduleLine, SetUp
 from bot.text.zones import suggest_zones
+from bot.ui.layout import to_view
 from bot.ui.payload import Payload, walk
 from bot.ui.setup.cards import done_card, reading_words, what_card, when_card, where_card
-from bot.ui.setup.controls import time_menu, time_words, to_setup_view, zone_menu
+from bot.ui.setup.controls import time_menu, time_words, zone_menu
 from bot.ui.setup.draft import Draft
 from bot.ui.setup.preview import Look, coming_card, nothing_card
 from bot.ui.welcome import welcome, welcome_back
@@ -61,7 +62,7 @@ CARDS: dict[str, Callable[[Callable[[Any], Any]], Payload]] = {
 async def test_every_card_is_safe_and_fits_and_is_sent_as_it_is(name: str) -> None:
     for card in [CARDS[name](lambda value: value), *(CARDS[name](_swell(text)) for text in HOSTILE)]:
         check(card)
-        view = to_setup_view(card)
+        view = to_view(card)
         sent = essence(tuple(item.to_component_dict() for item in view.children))
         for stored, built in zip(essence(card.components), sent, strict=True):
             assert stored.items() <= built.items()
@@ -74,7 +75,7 @@ def _swell(text: str) -> Callable[[T], T]:
 
 async def test_chosen_things_are_shown_as_chosen() -> None:
     sent = [part for card in (where_card(Draft(77)), when_card(Draft(77, zone="Europe/Kyiv"), END, ZONES, reading="x"))
-            for part in walk(item.to_component_dict() for item in to_setup_view(card).children)]  # fmt: skip
+            for part in walk(item.to_component_dict() for item in to_view(card).children)]  # fmt: skip
 
     (channels,) = [part for part in sent if part["type"] == 8]
     assert channels["default_values"] == [{"id": 77, "type": "channel"}]

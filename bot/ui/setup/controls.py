@@ -1,20 +1,15 @@
-"""The wizard's menus, which know what is chosen, and the way from its cards to discord.py's view of them."""
+"""The wizard's menus, which know what is chosen."""
 
 from collections.abc import Iterable, Sequence
 from datetime import time
-from typing import Any, Final, cast
-
-import discord
-from discord import ui
+from typing import Final
 
 from bot.model.answers import Choice
 from bot.ui.components import SECONDARY, Option, button, menu
-from bot.ui.layout import to_view
 from bot.ui.limits import SELECT_OPTIONS
-from bot.ui.payload import ACTION_ROW, BUTTON, SELECT, Component, Payload
+from bot.ui.payload import CHANNEL_SELECT, Component
 from bot.ui.setup.draft import AT, CHANNEL, OPEN, ZONE, Draft
 
-CHANNEL_SELECT: Final = 8
 # Discord API reference, "Channel Types": text and announcement.
 _CHANNEL_TYPES: Final = (0, 5)
 _HOURS: Final = (*range(5, 13), 15, *range(17, 23))
@@ -64,50 +59,6 @@ def time_words(at: time) -> str:
     return f"{at:%H:%M} ({spoken})"
 
 
-def to_setup_view(card: Payload) -> ui.LayoutView:
-    """Return *card*, a box with its rows of controls last, as a view to send; it is kept by nobody."""
-    view = to_view(card.bare)
-    box = cast("ui.Container[Any]", view.children[0])
-    for part in card.components[0]["components"]:
-        if part["type"] == ACTION_ROW:
-            box.add_item(ui.ActionRow(*(_item(control) for control in part["components"])))
-    return view
-
-
 def _chosen(made: Component, value: str) -> Component:
     options: Sequence[Component] = made["options"]
     return {**made, "options": [{**one, "default": one["value"] == value} for one in options]}
-
-
-def _item(control: Component) -> ui.Item[Any]:
-    return {BUTTON: _button, SELECT: _select, CHANNEL_SELECT: _channel_select}[control["type"]](control)
-
-
-def _button(control: Component) -> ui.Item[Any]:
-    style = discord.ButtonStyle(control["style"])
-    return ui.Button(style=style, label=control["label"], custom_id=control["custom_id"], disabled=control["disabled"])
-
-
-def _select(control: Component) -> ui.Item[Any]:
-    options = [
-        discord.SelectOption(
-            label=one["label"],
-            value=one["value"],
-            description=one.get("description"),
-            default=one.get("default", False),
-        )
-        for one in control["options"]
-    ]
-    return ui.Select(custom_id=control["custom_id"], placeholder=control["placeholder"], options=options)
-
-
-def _channel_select(control: Component) -> ui.Item[Any]:
-    return ui.ChannelSelect(
-        custom_id=control["custom_id"],
-        placeholder=control["placeholder"],
-        channel_types=[discord.ChannelType(kind) for kind in control["channel_types"]],
-        default_values=[
-            discord.SelectDefaultValue(id=int(one["id"]), type=discord.SelectDefaultValueType.channel)
-            for one in control["default_values"]
-        ],
-    )

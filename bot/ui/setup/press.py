@@ -7,10 +7,10 @@ from typing import Any
 import discord
 
 from bot.ui.failures import ReplyError, answer_failure
+from bot.ui.layout import to_view
 from bot.ui.once import Once
 from bot.ui.payload import Payload
 from bot.ui.preflight import check_target
-from bot.ui.setup.controls import to_setup_view
 
 
 async def guarded(interaction: discord.Interaction[Any], what: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -68,9 +68,9 @@ def channel_problem(interaction: discord.Interaction[Any], channel: int) -> str 
 
 async def send_card(interaction: discord.Interaction[Any], card: Payload) -> None:
     """Answer a deferred interaction with *card*, for this person alone."""
-    await interaction.followup.send(view=to_setup_view(card), ephemeral=True)
+    await interaction.followup.send(view=to_view(card), ephemeral=True)
 
 
 async def turn_card(interaction: discord.Interaction[Any], card: Payload) -> None:
     """Put *card* in the place of the message whose button was pressed."""
-    await interaction.edit_original_response(view=to_setup_view(card))
+    await interaction.edit_original_response(view=to_view(card))

@@ -1,7 +1,7 @@
 """A double for each test, watched: what it answers must be what Discord would."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from types import ModuleType
 from typing import Any
 
@@ -11,13 +11,12 @@ import discord.http
 import pytest
 import yarl
 
-from bot.sandbox.double.checks.shapes import known_shapes
 from bot.sandbox.double.checks.spec import VARIABLE, Spec
 from bot.sandbox.double.errors import Problem
-from bot.sandbox.double.events import Exchange, Notice
 from bot.sandbox.double.members import Member
 from bot.sandbox.double.server import Double
 from bot.sandbox.double.state import JsonObject
+from tests.sandbox.double.watching import watch
 
 _BACK_OFF = 0.02
 
@@ -52,30 +51,6 @@ async def double(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Double]:
         monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(opened.gateway_url))
         yield opened
     assert wrong == []
-
-
-def watch(wrong: list[tuple[str, Problem]]) -> Callable[[Notice], None]:
-    """Return a listener that collects what is wrong with the double's own answers."""
-    spec = Spec.from_environment()
-
-    def listen(notice: Notice) -> None:
-        if not isinstance(notice, Exchange) or notice.route is None or notice.status is None:
-            return
-        problems = []
-        if notice.status < 300:
-            problems += known_shapes().answer_problems(notice.route, notice.status, notice.answer)
-        if spec is not None and notice.status < 500 and not isinstance(notice.answer, str):
-            problems += spec.answer_problems(notice.route, notice.status, _without_details(notice.answer))
-        wrong.extend((f"{notice.route} {notice.status}", problem) for problem in problems)
-
-    return listen
-
-
-def _without_details(answer: Any) -> Any:
-    """Return an answer without the errors of single fields: their codes are numbers in the file, words in truth."""
-    if isinstance(answer, dict) and "errors" in answer:
-        return {key: value for key, value in answer.items() if key != "errors"}
-    return answer
 
 
 @pytest.fixture
