@@ -18,15 +18,17 @@ from bot.storage.dialects.steady import SteadyConnection
 
 _OLDEST: Final = (3, 37)  # STRICT tables
 _READERS: Final = 4
-_EVERY_CONNECTION: Final = ("PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -16000")
+_EVERY_CONNECTION: Final = ("PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY")
 _WRITER: Final = (
     *_EVERY_CONNECTION,
+    "PRAGMA cache_size = -16000",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a message marked as sent stays so, even when the power fails
     "PRAGMA journal_size_limit = 67108864",
     "PRAGMA secure_delete = ON",  # a guild that was forgotten leaves no bytes in free pages
 )
-_READER: Final = (*_EVERY_CONNECTION, "PRAGMA query_only = ON")
+# Each of the readers keeps its own pages; the operating system keeps the file once for all of them.
+_READER: Final = (*_EVERY_CONNECTION, "PRAGMA cache_size = -4000", "PRAGMA query_only = ON")
 _LOCK_PAUSE_SECONDS: Final = 0.25
 
 
