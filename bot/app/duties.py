@@ -50,7 +50,7 @@ class Duties:
         self._bot = bot
         self._clock = machinery.clock
         poster = DiscordPoster(bot.http, bot.user.id if bot.user else None)
-        self.ledger = ledger_of(machinery, settings)
+        self._ledger = ledger_of(machinery, settings)
         self._sender = sender_of(machinery, poster, settings, breaker)
         self._care = Care(machinery.database, poster, DiscordPlaces(bot), self._clock, rules_of(settings))
         self._corrections = corrections_of(machinery, poster)
@@ -69,6 +69,9 @@ class Duties:
         self._show(health, self._sender.tally, breaker)
 
     async def __aenter__(self) -> Self:
+        # Nobody else works on this database, since the process holds it: what a dead process, or the client that hung,
+        # had claimed is free at once.
+        await self._ledger.reclaim()
         listen_for_changes(self._bot, self._mend)
         self._watches = {
             _named("connection", self._bot.connect()),
@@ -122,7 +125,7 @@ class Duties:
         return self._planner, self._sending, self._tending, self._telling, self._correcting
 
     async def _plan(self) -> float | None:
-        self._look_at("planner", await self.ledger.step())
+        self._look_at("planner", await self._ledger.step())
         self._sending.wake()
         return None
 

@@ -12,7 +12,6 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from pydantic import SecretStr
 
-from bot.app.delivering import ledger_of
 from bot.app.duties import Duties
 from bot.app.health import Health, HealthServer
 from bot.app.machinery import Machinery, make_database_folder, open_machinery
@@ -61,8 +60,6 @@ async def _serve(
     workers = _workers(machinery, settings, health)
     sessions = Sessions(machinery, settings, health, token)
     rounds = _Rounds(workers[0])
-    # Nobody else works on this database, since we hold it: what a dead process had claimed is free at once.
-    await ledger_of(machinery, settings).reclaim()
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(HealthServer(health, settings.health.address))
         stack.push_async_callback(close_together, *workers)

@@ -106,7 +106,7 @@ class Sender:
             if self._fatal is not None:
                 raise self._fatal
             started = await self._start_some()
-            if not started and not self._busy:
+            if not started and not self._busy and not self._hurry:
                 break
             await self._breathe(left)
         if self._fatal is not None:
@@ -169,6 +169,8 @@ class Sender:
         at = await self._outbox.next_at(now, self._rules.lease)
         if at is None:
             return None
+        if self._hurry:
+            return now
         if (rest := self._breaker.rest_seconds) > 0:
             return max(at, now + timedelta(seconds=rest))
         if self._weather.is_bad:
