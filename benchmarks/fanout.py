@@ -150,6 +150,7 @@ async def fan_out(channels: int, folder: Path, *, per_second: float = 40.0) -> R
         ledger = Ledger(database, Maker(), clock, rules)
         poster = Counting(client, place["me"], run, servers)
         sender = await stack.enter_async_context(Sender(database, poster, clock, rules, breaker=breaker))
+        sender.firsts_only = lambda: ledger.has_more
         began = monotonic()
         planning = asyncio.ensure_future(ledger.step())
         while not planning.done() or len(run.sent) < channels * _PARTS:

@@ -52,6 +52,7 @@ class Duties:
         poster = DiscordPoster(bot.http, bot.user.id if bot.user else None)
         self._ledger = ledger_of(machinery, settings)
         self._sender = sender_of(machinery, poster, settings, breaker)
+        self._sender.firsts_only = lambda: self._ledger.has_more
         self._care = Care(machinery.database, poster, DiscordPlaces(bot), self._clock, rules_of(settings))
         self._corrections = corrections_of(machinery, poster)
         self._canary = Canary(bot.http, self._answered_again)

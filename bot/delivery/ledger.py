@@ -60,6 +60,8 @@ class Ledger:
         # What was planned lately, so that ten thousand rows are not written anew at each look; the rows decide.
         self._planned: dict[ScheduleId, date] = {}
         self._together: dict[datetime, int] = {}
+        self.has_more = False
+        """Whether more is due than can be composed in a moment."""
 
     async def reclaim(self) -> int:
         """Take over what a dead process held, where no other one can be at work; return how much that was."""
@@ -71,7 +73,10 @@ class Ledger:
         coming = await self._plan(schedules)
         await self._give_up()
         self._together = {}
-        await self._compose({schedule.id: schedule for schedule in schedules})
+        try:
+            await self._compose({schedule.id: schedule for schedule in schedules})
+        finally:
+            self.has_more = False
         return coming
 
     async def _plan(self, schedules: tuple[Schedule, ...]) -> datetime | None:
@@ -106,6 +111,7 @@ class Ledger:
 
     async def _compose(self, schedules: dict[int, Schedule]) -> None:
         while claimed := await self._occurrences.claim(self._clock.now(), self._rules.lease, _AT_ONCE):
+            self.has_more = len(claimed) == _AT_ONCE
             for occurrence in claimed:
                 schedule = schedules.get(occurrence.schedule)
                 late = self._clock.now() - occurrence.due_at

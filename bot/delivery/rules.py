@@ -9,7 +9,8 @@ class Rules:
     """How late a digest may be, how long a sender may say nothing, how fast and how patiently it sends.
 
     ``retry`` is the wait after a first failure, ``longest_retry`` after many; ``probe`` how often one message is tried
-    while nothing gets through. ``per_second`` leaves room below Discord's 50 for everything else.
+    while nothing gets through. ``per_second`` leaves room below Discord's 50 for everything else, and ``at_once`` bounds
+    what comes to Discord in one moment after the line was held up.
     """
 
     grace: timedelta = timedelta(hours=6)
@@ -19,7 +20,7 @@ class Rules:
     longest_retry: timedelta = timedelta(hours=1)
     probe: timedelta = timedelta(seconds=45)
     per_second: float = 40.0
-    at_once: int = 40
+    at_once: int = 16
     silence: timedelta = timedelta(days=3)
 
     def pause(self, tries: int, asked_seconds: float | None) -> timedelta:

@@ -75,6 +75,8 @@ class Sender:
         self._fatal: TokenRefusedError | None = None
         self.tally = Tally()
         self.finish_seconds = _FINISH_SECONDS
+        self.firsts_only: Callable[[], bool] = _never
+        """Tells whether second messages must wait: first messages of other channels are still being composed."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -141,7 +143,7 @@ class Sender:
         room = min(self._rules.at_once, self._breaker.room) - len(self._busy)
         if room <= 0:
             return 0
-        parts = await self._outbox.claim(now, self._rules.lease, room)
+        parts = await self._outbox.claim(now, self._rules.lease, room, firsts_only=self.firsts_only())
         if not parts and self._weather.is_bad and not self._busy and self._weather.probe_in <= 0:
             await self._outbox.hasten(now, 1)
             parts = await self._outbox.claim(now, self._rules.lease, 1)
@@ -229,6 +231,10 @@ class Sender:
         await self._guilds.note_problem(part.guild, part.channel, reason, self._clock.now())
         await self._schedules.suspend(part.channel, reason)
         await self._outbox.mark_failed(part, reason)
+
+
+def _never() -> bool:
+    return False
 
 
 async def _written(write: Callable[[], Awaitable[T]]) -> T:

@@ -88,16 +88,20 @@ class OutboxStore:
                 await connection.execute(insert(OUTBOX_PART), rows)
         return True
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int = 1) -> tuple[OutboxPart, ...]:
+    async def claim(
+        self, now: datetime, lease: timedelta, limit: int = 1, *, firsts_only: bool = False
+    ) -> tuple[OutboxPart, ...]:
         """Return at most *limit* parts for this process alone to send, until *lease* has passed.
 
         Parts whose sender died come first. Then first messages of all channels come before second ones, servers in
-        turn. A part waits until all parts of its edition before it, and of earlier editions in its channel, are sent.
+        turn; *firsts_only* holds all others back. A part waits until all parts of its edition before it, and of earlier
+        editions in its channel, are sent.
         """
         async with self._db.transaction() as connection:
             rows = await claim_parts(connection, PartState.SENDING, now, lease, limit)
-            if len(rows) < limit:
-                rows += await claim_parts(connection, PartState.PENDING, now, lease, limit - len(rows))
+            if (left := limit - len(rows)) > 0:
+                pending = PartState.PENDING
+                rows += await claim_parts(connection, pending, now, lease, left, firsts_only=firsts_only)
         return tuple(map(part_of, rows))
 
     async def mark_sending(self, parts: Sequence[OutboxPart], now: datetime) -> frozenset[OutboxId]:

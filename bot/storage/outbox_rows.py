@@ -4,7 +4,21 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, literal, or_, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.delivery import OccurrenceId, OutboxId, OutboxPart, PartState
@@ -54,7 +68,13 @@ def first_in_line() -> ColumnElement[bool]:
 
 
 async def claim_parts(
-    connection: AsyncConnection, state: PartState, now: datetime, lease: timedelta, limit: int
+    connection: AsyncConnection,
+    state: PartState,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    *,
+    firsts_only: bool = False,
 ) -> list[Row[Any]]:
     """Take the next parts that stand in *state*, in the order in which they are to be sent."""
     ready = and_(
@@ -62,6 +82,7 @@ async def claim_parts(
         is_over(OUTBOX_PART.c.leased_until, now, lease),
         is_over(OUTBOX_PART.c.not_before, now, LONGEST_WAIT),
         first_in_line(),
+        OUTBOX_PART.c.number == 1 if firsts_only else true(),
     )
     picked = (
         select(OUTBOX_PART.c.id)

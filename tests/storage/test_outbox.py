@@ -96,6 +96,18 @@ async def test_first_parts_of_all_channels_come_before_second_ones(database: Dat
     assert payloads(await claim(one.outbox, limit=9)) == ["2a", "1b"]
 
 
+async def test_second_messages_wait_while_only_first_ones_may_go(database: Database) -> None:
+    one, other = await desk(database), await desk(database, CHANNEL + 1)
+    await one.queue("1a", "1b")
+    (first,) = await claim(one.outbox)
+    await one.outbox.mark_sent(first, 1, NOON)
+
+    assert await one.outbox.claim(NOON, LEASE, 9, firsts_only=True) == ()
+    await other.queue("2a")
+    assert payloads(await one.outbox.claim(NOON, LEASE, 9, firsts_only=True)) == ["2a"]
+    assert payloads(await claim(one.outbox)) == ["1b"]
+
+
 async def test_day_is_done_when_its_last_part_is_sent(database: Database) -> None:
     ours = await desk(database)
     await ours.queue("one", "two")
