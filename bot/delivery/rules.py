@@ -9,7 +9,7 @@ class Rules:
     """How late a digest may be, how long a sender may say nothing, how fast and how patiently it sends.
 
     ``retry`` is the wait after a first failure, ``longest_retry`` after many; ``probe`` how often one message is tried
-    while nothing gets through. ``per_second`` leaves room below Discord's 50 for everything else, and ``at_once`` bounds
+    while nothing gets through. ``per_second`` leaves room below Discord's 50 for everything else. ``at_once`` bounds
     what comes to Discord in one moment after the line was held up.
     """
 
