@@ -4,17 +4,22 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from bot.errors import FeedError
 from bot.feeds.documents import read_document
+from bot.feeds.draft import LONGEST_TEXT
 from bot.feeds.jail import give_time, lock_in
 from bot.feeds.parsed import ParsedFeed, entry_to_json
 from bot.feeds.process import LENGTH, MOST_ANSWER_BYTES
+from bot.model.articles import Entry
 from bot.processes import MemoryGauge
+from bot.text.html import to_text
 
 _SAMPLE: Final = b"<rss><channel><item><title>a</item></channel></rss>"
 _TIRED_BYTES: Final = 400 << 20
+_LARGE_CHARACTERS: Final = 50_000
 # What feedparser and the standard library do when a document is beyond them. Anything else kills this process, which
 # the bot tells from its silence.
 _BEYOND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
@@ -52,16 +57,32 @@ def answer(body: bytes, content_type: str | None, url: str) -> tuple[dict[str, A
         return {"code": "parse_error", "message": "This feed takes too much memory to read."}, []
     except _BEYOND:
         return {"code": "parse_error", "message": "This feed is damaged in a way that cannot be mended."}, []
-    entries = list(_entries(feed))
+    try:
+        entries = list(_entries(feed))
+    except (MemoryError, *_BEYOND):
+        return {"code": "parse_error", "message": "This feed holds a text that cannot be read."}, []
     dropped = len(feed.entries) - len(entries)
     warnings = [*feed.warnings, *([f"{dropped} entries left out: too much text"] if dropped else [])]
     told = {"title": feed.title, "link": feed.link, "language": feed.language, "warnings": warnings}
     return {**told, "entries": len(entries)}, entries
 
 
+def lightened(entry: Entry) -> Entry:
+    """Return *entry* with the text of its markup instead of the markup where that is large.
+
+    So the work is done here, in a process that may be killed, and not where commands wait for their answers. A text
+    beyond what is stored comes just long enough to be refused.
+    """
+    markups = (entry.content_html, entry.summary_html)
+    if sum(map(len, (*markups, entry.text))) < _LARGE_CHARACTERS:
+        return entry
+    text = entry.text if entry.text.strip() else max((to_text(markup) for markup in markups), key=len)
+    return replace(entry, text=text[: LONGEST_TEXT + 1], content_html="", summary_html="")
+
+
 def _entries(feed: ParsedFeed) -> Iterator[bytes]:
     size = 0
-    for entry in feed.entries:
+    for entry in map(lightened, feed.entries):
         frame = _json(entry_to_json(entry))
         size += len(frame)
         if size > MOST_ANSWER_BYTES:

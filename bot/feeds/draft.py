@@ -15,7 +15,7 @@ from bot.text.sentences import pieces
 
 __all__ = ["canonical_url", "draft"]
 
-_LONGEST_TEXT: Final = 1_000_000  # characters
+LONGEST_TEXT: Final = 1_000_000  # characters
 _LONGEST_TITLE: Final = 120  # characters of a title that is made from the text
 _LONGEST_MARKUP: Final = 8_000_000  # characters; beyond, even stripping tags is too much work for one item
 _LONGEST_GUID: Final = 2_000
@@ -75,8 +75,8 @@ def _body(entry: Entry) -> Cleaned:
     """Return the cleaned body: of plain text, else of the longer of content and summary."""
     _refuse_unreadable(entry)
     bodies = [entry.text] if entry.text.strip() else sorted(_rendered(entry), key=len, reverse=True)
-    if any(len(body) > _LONGEST_TEXT for body in bodies):
-        raise InputError(f"“{_named(entry)}” has more than {_LONGEST_TEXT:,} characters; it was left out.")
+    if any(len(body) > LONGEST_TEXT for body in bodies):
+        raise InputError(f"“{_named(entry)}” has more than {LONGEST_TEXT:,} characters; it was left out.")
     for body in bodies:
         cleaned = clean(body)
         if cleaned.text:

@@ -35,6 +35,8 @@ _DRAFTS_AT_ONCE: Final = 500
 _LEASE: Final = timedelta(minutes=5)
 # A move that every redirect calls permanent is believed after so long; see the fetch rules.
 _MOVE_AFTER: Final = timedelta(days=7)
+# A text beyond this takes too long to clean on the event loop.
+_LONG_CHARACTERS: Final = 20_000
 # Older than whatever an edition tells as news or background.
 _SEED_AGE: Final = timedelta(days=30)
 _UNNAMED: Final = "unknown outlet"
@@ -237,7 +239,9 @@ class FeedIntake:
         started = loop.time()
         drafts: list[Draft] = []
         for entry in parsed.entries:
-            made = _drafted(replace(entry, outlet=None), feed.outlet.name, self._clock.now(), tally)
+            job = partial(_drafted, replace(entry, outlet=None), feed.outlet.name, self._clock.now(), tally)
+            is_long = len(entry.text) + len(entry.content_html) + len(entry.summary_html) > _LONG_CHARACTERS
+            made = await asyncio.to_thread(job) if is_long else job()
             drafts += [] if made is None else [made]
             await asyncio.sleep(0)  # some milliseconds each: others come in between
         if brought.is_seed:
