@@ -20,6 +20,8 @@ from bot.text.html import to_text
 _SAMPLE: Final = b"<rss><channel><item><title>a</item></channel></rss>"
 _TIRED_BYTES: Final = 400 << 20
 _LARGE_CHARACTERS: Final = 50_000
+# No report is as long, and the language model reads some thousand characters a second.
+_MOST_CHARACTERS: Final = 200_000
 # What feedparser and the standard library do when a document is beyond them. Anything else kills this process, which
 # the bot tells from its silence.
 _BEYOND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
@@ -70,14 +72,15 @@ def answer(body: bytes, content_type: str | None, url: str) -> tuple[dict[str, A
 def lightened(entry: Entry) -> Entry:
     """Return *entry* with the text of its markup instead of the markup where that is large.
 
-    So the work is done here, in a process that may be killed, and not where commands wait for their answers. A text
-    beyond what is stored comes just long enough to be refused.
+    So the work is done here, in a process that may be killed, and not where commands wait for their answers. Of a very
+    long text the beginning comes, where news stands; one beyond what is stored comes just long enough to be refused.
     """
     markups = (entry.content_html, entry.summary_html)
     if sum(map(len, (*markups, entry.text))) < _LARGE_CHARACTERS:
         return entry
     text = entry.text if entry.text.strip() else max((to_text(markup) for markup in markups), key=len)
-    return replace(entry, text=text[: LONGEST_TEXT + 1], content_html="", summary_html="")
+    most = LONGEST_TEXT + 1 if len(text) > LONGEST_TEXT else _MOST_CHARACTERS
+    return replace(entry, text=text[:most], content_html="", summary_html="")
 
 
 def _entries(feed: ParsedFeed) -> Iterator[bytes]:

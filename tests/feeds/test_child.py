@@ -105,9 +105,11 @@ def test_saved_feed_is_parsed_without_an_event_loop() -> None:
 def test_large_markup_comes_as_text_and_a_text_beyond_the_limit_just_long_enough_to_be_refused() -> None:
     small = Entry("One", content_html="<p>short</p>")
     large = Entry("Two", content_html="<p>word " * 20_000, summary_html="<p>less")
-    endless = Entry("Three", text="x" * 3_000_000)
+    long = Entry("Three", text="word " * 150_000)
+    endless = Entry("Four", text="x" * 3_000_000)
 
     assert child.lightened(small) == small
     assert child.lightened(large).content_html == child.lightened(large).summary_html == ""
     assert child.lightened(large).text.split() == ["word"] * 20_000
+    assert child.lightened(long).text == "word " * 40_000
     assert len(child.lightened(endless).text) == 1_000_001
