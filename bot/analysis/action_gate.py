@@ -49,6 +49,11 @@ def is_sport(words: Sequence[Word], lexicon: Lexicon) -> bool:
     return any(word.lower in lexicon.sport for word in words)
 
 
+def _is_announced(verb: Word) -> bool:
+    """Tell whether a headline only announces the deed: "Minister to visit the port"."""
+    return verb.tag == "VB" and verb.head is verb and any(child.lower == "to" for child in verb.kids("aux"))
+
+
 class Gate:
     """Sifts the deeds of one *sentence* of a line."""
 
@@ -93,6 +98,8 @@ class Gate:
 
     def _is_fact(self, deed: Deed) -> bool:
         if deed.modality in {"hypothetical", "must"} or (deed.negated and deed.action != "REJECT"):
+            return False
+        if _is_announced(deed.verb):
             return False
         bare = deed.verb.tag == "VBN" and not deed.passive and not deed.verb.kids("aux", "auxpass")
         return not bare and not self._question and not self._is_quoted(deed.verb)

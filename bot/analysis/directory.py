@@ -74,14 +74,15 @@ class Directory:
         *company* are the other actors of the article. They decide where the name alone is not enough: a bare surname,
         an initial, a middle name more. Resolving twice changes nothing.
         """
-        if actor.known or actor.id in self._entries:
-            return self._entries[actor.id].actor if actor.id in self._entries else actor
+        met = self._entries.get(actor.id)
+        if actor.known or (met is not None and not self._may_be_mistaken(met.actor)):
+            return met.actor if met is not None else actor
         kind = actor.type.value
         same = self._by_name.get((kind, _key(actor.name)))
         if same is None and actor.type is MentionType.PERSON:
             found = self._whose_surname(actor, company) if is_local(actor.id) else self._spelled_alike(actor, company)
-        elif same is None and actor.type is MentionType.ORGANISATION:
-            found = self._mistaken_person(actor, company)
+        elif actor.type is MentionType.ORGANISATION:
+            found = self._mistaken_person(actor, company, over=same) or same
         else:
             found = same
         return self._entries[found].actor if found is not None else actor
@@ -145,14 +146,27 @@ class Directory:
             return None
         return best
 
-    def _mistaken_person(self, actor: Actor, company: Collection[ActorId]) -> ActorId | None:
-        """Return the person whose name the article's language model took for an organisation's."""
+    def _may_be_mistaken(self, actor: Actor) -> bool:
+        """Tell whether an organisation of one word may yet turn out to be a person who was not well known before."""
+        return actor.type is MentionType.ORGANISATION and not actor.known and len(name_tokens(actor.name)) == 1
+
+    def _mistaken_person(
+        self, actor: Actor, company: Collection[ActorId], over: ActorId | None = None
+    ) -> ActorId | None:
+        """Return the person whose name the article's language model took for an organisation's.
+
+        Against an organisation *over* that was met by that name, only a person who is named in more articles counts.
+        """
         tokens = name_tokens(actor.name)
         if len(tokens) > 1:
-            return self._by_name.get((MentionType.PERSON.value, _key(actor.name)))
+            return None if over else self._by_name.get((MentionType.PERSON.value, _key(actor.name)))
         if not tokens or actor.name.isupper():
             return None
-        return self._whose_surname(actor, company)
+        person = self._whose_surname(actor, company)
+        if person is None or over is None:
+            return person
+        rival = self._entries[over]
+        return None if rival.actor.known or self._entries[person].seen <= rival.seen else person
 
 
 def _needs_company(a: str, b: str) -> bool:

@@ -306,6 +306,8 @@ class News:
         Raises:
             UnknownActorError: there is none; it names near ones.
         """
+        if name.lower().startswith("the ") and await self._actors.find(fold(name)) is None:
+            name = name[4:]  # “the Kremlin” is stored as Kremlin
         stored = await self._actors.get([ActorId(name)]) if "/" in name else {}
         found = stored.get(ActorId(name)) or await self._actors.find(fold(name))
         if found is not None:

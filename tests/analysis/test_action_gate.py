@@ -51,11 +51,13 @@ def test_plain_facts_pass(language: Language, text: str, verb: str) -> None:
         "Germany promised the ministry would help Russia.",
         "Germany offers money for killing or capturing Russian soldiers.",
         "Germany targets Russia.",
+        "Germany to visit Russia next week.",
+        "Germany sounded a warning to Russia about the weather.",
         "Germany sends planes to Russia and flies to Poland.",
     ],
 )
 def test_what_is_no_stated_fact_between_two_ends_is_kept_back(language: Language, text: str) -> None:
-    verbs = {"accuse", "accused", "accuses", "invaded", "visit", "promised", "capturing", "targets", "flies"}
+    verbs = {"accuse", "accused", "accuses", "invaded", "visit", "promised", "capturing", "targets", "flies", "sounded"}
 
     assert not passed(language, text) & verbs
 

@@ -169,3 +169,24 @@ def test_same_names_in_the_same_order_give_the_same_ids(names: list[str]) -> Non
     one, other = Directory(gazetteer().nicknames), Directory(gazetteer().nicknames)
 
     assert [one.meet(person(name)).id for name in names] == [other.meet(person(name)).id for name in names]
+
+
+def test_bare_name_taken_for_an_organisation_turns_out_a_person_once_that_one_is_well_known() -> None:
+    directory = Directory()
+    firm = Actor(ActorId("org/ruzhko"), "Ruzhko", MentionType.ORGANISATION)
+    person = Actor(ActorId("person/tova-ruzhko"), "Tova Ruzhko", MentionType.PERSON)
+    assert directory.meet(firm).id == firm.id
+
+    directory.add(person, seen=4)
+
+    assert directory.meet(firm).id == person.id
+    assert directory.resolve(firm).id == person.id
+
+
+def test_organisation_named_more_often_than_the_person_stays_one() -> None:
+    directory = Directory()
+    firm = Actor(ActorId("org/ruzhko"), "Ruzhko", MentionType.ORGANISATION)
+    directory.add(firm, seen=9)
+    directory.add(Actor(ActorId("person/tova-ruzhko"), "Tova Ruzhko", MentionType.PERSON), seen=4)
+
+    assert directory.meet(firm).id == firm.id

@@ -99,3 +99,8 @@ async def test_alias_is_found_and_everything_is_logged(database: Database, artic
     with pytest.raises(UserError, match="no change"):
         await desk.undo(logged[0][0].id, by="ben")
     assert article
+
+
+async def test_article_before_a_name_does_not_hide_it(database: Database, article: ArticleId) -> None:
+    assert await said_by(database, "the Enno Quill") == 1
+    assert article
