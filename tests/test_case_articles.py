@@ -24,13 +24,14 @@ DAY = date(2022, 2, 2)
 
 
 class Case(NamedTuple):
-    """What is true of one article: hash of the clean text, speakers by where the quoted words stand, dates, people."""
+    """What is true of one article: hash of the clean text, speakers by where the quoted words stand, dates, actors."""
 
     file: str
     text_hash: str
     speakers: dict[tuple[int, int], str | None]
     dates: dict[int, str]
     people: set[str]
+    bodies: set[str]
 
 
 CASES = (
@@ -52,6 +53,10 @@ CASES = (
             "Vladimir Putin", "Xi Jinping", "Yury Ushakov", "Boris Johnson", "Dmitry Polyanskiy", "Joe Biden",
             "Viktor Orban", "Volodomyr Zelenskiy",
         },
+        {
+            "Belarus", "China", "Hungary", "Kremlin", "NATO", "Russia", "Sky News", "Ukraine", "United Kingdom",
+            "United Nations", "United States",
+        },
     ),
     Case(
         "001_533b14a5b1547bde.txt",
@@ -62,6 +67,10 @@ CASES = (
         },
         {1004: "199X", 1885: "2014", 1892: "2021", 2898: "2015"},
         {"Vladimir Putin"},
+        {
+            "American intelligence", "France", "Germany", "Kremlin", "NATO", "Russia", "Ukraine", "Ukrainian Army",
+            "United States",
+        },
     ),
 )  # fmt: skip
 
@@ -121,6 +130,7 @@ def test_every_quoted_word_goes_to_its_speaker_or_honestly_to_nobody(case: Case,
     assert said == case.speakers
 
 
-def test_all_dates_and_people_are_found(case: Case, analysis: Analysis) -> None:
+def test_all_dates_and_actors_are_found(case: Case, analysis: Analysis) -> None:
     assert {mention.span.start: mention.value for mention in analysis.dates} == case.dates
     assert {actor.name for actor in analysis.actors if actor.type == "person"} == case.people
+    assert {actor.name for actor in analysis.actors if actor.type in {"organisation", "country"}} == case.bodies
