@@ -54,6 +54,11 @@ def _is_announced(verb: Word) -> bool:
     return verb.tag == "VB" and verb.head is verb and any(child.lower == "to" for child in verb.kids("aux"))
 
 
+def _is_no_duty(deed: Deed) -> bool:
+    """Tell whether a denied deed is only one that nobody has to do: "does not have to advise" refuses nothing."""
+    return deed.negated and deed.verb.dep == "xcomp" and deed.verb.head.lemma in {"have", "need"}
+
+
 class Gate:
     """Sifts the deeds of one *sentence* of a line."""
 
@@ -99,7 +104,7 @@ class Gate:
     def _is_fact(self, deed: Deed) -> bool:
         if deed.modality in {"hypothetical", "must"} or (deed.negated and deed.action != "REJECT"):
             return False
-        if _is_announced(deed.verb):
+        if _is_announced(deed.verb) or _is_no_duty(deed):
             return False
         bare = deed.verb.tag == "VBN" and not deed.passive and not deed.verb.kids("aux", "auxpass")
         return not bare and not self._question and not self._is_quoted(deed.verb)

@@ -52,12 +52,29 @@ def test_plain_facts_pass(language: Language, text: str, verb: str) -> None:
         "Germany offers money for killing or capturing Russian soldiers.",
         "Germany targets Russia.",
         "Germany to visit Russia next week.",
+        "The minister said Germany does not have to help Russia.",
+        "Germany faces extradition to Russia.",
+        "Germany is removing missile systems from Russia.",
         "Germany sounded a warning to Russia about the weather.",
         "Germany sends planes to Russia and flies to Poland.",
     ],
 )
 def test_what_is_no_stated_fact_between_two_ends_is_kept_back(language: Language, text: str) -> None:
-    verbs = {"accuse", "accused", "accuses", "invaded", "visit", "promised", "capturing", "targets", "flies", "sounded"}
+    verbs = {
+        "accuse",
+        "accused",
+        "accuses",
+        "invaded",
+        "visit",
+        "promised",
+        "capturing",
+        "targets",
+        "flies",
+        "sounded",
+        "help",
+        "faces",
+        "removing",
+    }
 
     assert not passed(language, text) & verbs
 
