@@ -33,15 +33,22 @@ def score(data_folder: Path, language: Language) -> dict[str, float]:
     """Read every gold sentence and return shares between 0 and 1, for the even and for the odd rows.
 
     ``class``: the class is right; ``family``: or a neighbour of it (ASSAULT for FIGHT); ``source``, ``target``: that
-    end is right (targets of the rows that have one); ``triple``: all that is labelled is right.
+    end is right (targets of the rows that have one); ``triple``: all that is labelled is right. Beside them
+    stands the share of the commonest class.
     """
+    beside: dict[str, Counter[str]] = {half: Counter() for half in _HALVES}
     counts = {half: Counter[str]() for half in _HALVES}
     for number, labels in enumerate(_sentences(data_folder / LABELLED)):
         with language.zone():
             parsed = language.parse(labels["text"])
             deeds = [deed for line in read_lines(parsed) for deed in read_deeds(line, load_lexicon())]
             counts[_HALVES[number % 2]] += count(labels, deeds[0] if deeds else None)
-    return {
+            beside[_HALVES[number % 2]][labels["event"]] += 1
+    commonest = {
+        f"class_{half}, always the commonest": max(beside[half].values(), default=0) / max(1, beside[half].total())
+        for half in _HALVES
+    }
+    return commonest | {
         f"{name}_{half}": counts[half][name] / max(1, counts[half]["targets" if name == "target" else "sentences"])
         for half in _HALVES
         for name in ("class", "family", "source", "target", "triple")

@@ -28,3 +28,4 @@ def test_actions_are_scored_by_halves(language: Language, tmp_path: Path) -> Non
 
     assert [shares[f"{name}_even"] for name in ("class", "source", "target", "triple")] == [1, 1, 1, 1]
     assert [shares[f"{name}_odd"] for name in ("class", "source", "target", "triple")] == [0, 0, 0, 0]
+    assert shares["class_even, always the commonest"] == 0.5

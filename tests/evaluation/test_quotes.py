@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.analysis.language import Language
-from bot.evaluation.quotes import LABELLED, Found, count, figures, score
+from bot.evaluation.quotes import LABELLED, Found, by_pattern, count, figures, score
 
 TEXT = "“Rivers move now,” Ruzhko said. Linde said it was late."
 QUOTED = (1, 17)
@@ -55,3 +55,12 @@ def test_quotes_are_scored_on_a_folder(language: Language, tmp_path: Path) -> No
 
     assert shares["direct_joint"] == pytest.approx(1)
     assert shares["all"] == pytest.approx(1)
+
+
+def test_plain_pattern_stands_beside() -> None:
+    text = '"We will go now," said Ada Brenk. "It is too late now," they said. "Never will we go," Tova Mell added.'
+
+    found = list(by_pattern(text))
+
+    assert [one.name for one in found] == ["Ada Brenk", "", "Tova Mell"]
+    assert [len(one.content) for one in found] == [15, 19, 17]
