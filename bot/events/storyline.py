@@ -21,6 +21,8 @@ _TIED_BY_NAME: Final = 0.30
 _CORE_SHARE: Final = 0.3
 _CORE_REPORTS: Final = 2
 _RARE: Final = 8.0
+# A name in every thirtieth report of the days before ties nothing.
+_TELLING: Final = 3.5
 _TERMS: Final = 100
 
 
@@ -61,7 +63,8 @@ def signature(reports: Iterable[Report], idf: Idf, day: date, settings: ClusterS
         words = read_words(report.title, report.text, settings)
         sums.update(dict(weigh(words, idf, settings).weights))
         rare = (stem for stem in words.counts if idf.weight(stem) >= _RARE)
-        shared.update(report.persons | report.places | frozenset(rare))
+        names = (stem for stem in report.persons | report.places if idf.weight(stem) >= _TELLING)
+        shared.update(frozenset(names) | frozenset(rare))
     least = max(_CORE_REPORTS if len(reports) > 1 else 1, _CORE_SHARE * len(reports))
     core = frozenset(value for value, count in shared.items() if count >= least)
     return Signature(day, from_units(unit_length(_top(sums)), 0).weights, core)

@@ -1,5 +1,6 @@
 """The dated sentences of an event, each with one source."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,11 @@ _SAME_OF_ANOTHER_DAY: Final = 0.8
 _NOT_ALONE: Final = 0.6
 _A_DAY: Final = 2
 _QUOTED: Final = ("“", '"', "‘")
+
+
+_SEVERAL: Final = 4
+_HEAD: Final = 400
+_CARRIED_BY: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,24 @@ def timeline(
         _Candidate(line, frozenset(token.stem for token in tokens(line.text)), order, stands_alone)
         for order, (line, stands_alone) in enumerate(lines)
     ]
-    return tuple(_chosen(candidates, limit))
+    topical = _topical([article for article, _ in sources])
+    return tuple(_chosen([each for each in candidates if topical is None or len(each.stems & topical) > 1], limit))
+
+
+def _topical(articles: Sequence[Article]) -> frozenset[str] | None:
+    """Return the stems at the head of several articles, None where there are too few to tell.
+
+    A newsletter's or live page's other items share none of them.
+    """
+    if len(articles) < _SEVERAL:
+        return None
+    heads = Counter(
+        stem
+        for article in articles
+        for stem in {token.stem for token in tokens(f"{article.title}\n{article.text[:_HEAD]}")}
+    )
+    least = max(2.0, _CARRIED_BY * len(articles))
+    return frozenset(stem for stem, count in heads.items() if count >= least)
 
 
 def _lines(article: Article, analysis: Analysis) -> Iterable[tuple[TimelineLine, bool]]:

@@ -3,7 +3,7 @@
 import json
 from datetime import date, timedelta
 
-from bot.events.idf import StaticIdf
+from bot.events.idf import LaggedIdf, StaticIdf
 from bot.events.report import Report
 from bot.events.storyline import Link, Signature, Tie, link, signature, signature_from_json, signature_to_json
 from bot.events.vector import UNIT
@@ -95,3 +95,16 @@ def test_signature_of_many_reports_holds_what_a_third_share() -> None:
 
     assert "hanna" in core
     assert "vane" not in core
+
+
+def test_a_name_that_is_in_the_news_every_day_ties_nothing() -> None:
+    idf = LaggedIdf(ENGLISH)
+    idf.advance(MONDAY - timedelta(days=1))
+    for number in range(1000):
+        idf.count(["vane", "harbour"] if number % 3 == 0 else ["weather"])
+    idf.advance(MONDAY)
+
+    named = signature([report(1, "", FERRY, persons=("vane", "marigold"))], idf, MONDAY)
+
+    assert "vane" not in named.core
+    assert "marigold" in named.core

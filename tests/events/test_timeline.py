@@ -80,3 +80,16 @@ def test_order_of_articles_does_not_matter_and_the_limit_holds(articles: list[Ar
     assert lines == timeline([SANK, LATER, TOLL], analyses_of(SANK, LATER, TOLL), limit=limit)
     assert len(lines) <= limit
     assert [line.day for line in lines] == sorted(line.day for line in lines)
+
+
+def test_other_items_of_a_newsletter_are_left_out() -> None:
+    telling = [
+        article(number, f"The ferry Marigold sank off Gull Point on {day} with seven people aboard.", hours=number)
+        for number, day in enumerate(("Sunday evening", "Sunday night", "Sunday", "Sunday at nine"), start=1)
+    ]
+    letter = article(9, "The ferry Marigold sank. Inflation in Norland cooled a bit last month, a bank said.", hours=9)
+
+    lines = timeline([*telling, letter], analyses_of(*telling, letter))
+
+    assert lines
+    assert not any("Inflation" in line.text for line in lines)
