@@ -43,8 +43,19 @@ def evaluate(
     if as_json:
         say_json({"language": language.name, "figures": found})
         return
-    rows = [(name, what, f"{figure:.3f}") for name, figures in found.items() for what, figure in figures.items()]
-    table(language.name, ("measure", "figure", ""), rows)
+    table(language.name, ("measure", "figure", "", "baseline"), _rows(found))
+
+
+def _rows(found: dict[str, dict[str, float]]) -> list[tuple[str, str, str, str]]:
+    """Return a row for each figure, its baseline beside it: a figure of the same name with ``baseline_`` before it."""
+    rows = []
+    for name, figures in found.items():
+        for what, figure in figures.items():
+            of, _, last = what.rpartition(" ")
+            baseline = figures.get(f"{of} baseline_{last}".strip())
+            if not last.startswith("baseline_"):
+                rows.append((name, what, f"{figure:.3f}", "" if baseline is None else f"{baseline:.3f}"))
+    return rows
 
 
 def _folder(data: Path | None) -> Path:

@@ -75,8 +75,8 @@ def score(data_folder: Path, language: Language) -> dict[str, float]:
         "reachable": found["reachable"],
         **{name: found[name] / reachable for name in ("recall", "recall_largest", "recall_random", "best_possible")},
         "precision": found["told"] / (found["chosen"] or 1),
-        "baseline_random": _RANDOM,
-        "baseline_largest": _LARGEST,
+        "baseline_recall_random": _RANDOM,
+        "baseline_recall_largest": _LARGEST,
     }
 
 
