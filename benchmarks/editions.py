@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bot.digest.edition import make_edition
 from bot.digest.export import explained, to_json, to_text
@@ -28,11 +28,12 @@ _REMEMBERED = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Made:
-    """One day's edition: whether a second making gave the same bytes, and the seconds of the first."""
+    """One day's edition: whether a second making gave the same bytes; the first one's seconds, by the clock and busy."""
 
     edition: Edition
     same: bool
     seconds: float
+    busy: float
 
 
 async def instants_of(path: str, at: time, every: timedelta) -> list[datetime]:
@@ -64,17 +65,17 @@ async def chain(path: str, instants: list[datetime], length: Length) -> AsyncIte
 
 
 async def _made(gathering: Gathering, request: EditionRequest, told: tuple[Told, ...]) -> Made:
-    started = perf_counter()
+    started, worked = perf_counter(), process_time()
     material = await gathering.material(window_of(request), told=told)
     edition = make_edition(material, request)
-    seconds = perf_counter() - started
+    seconds, busy = perf_counter() - started, process_time() - worked
     turned = replace(
         material,
         articles=dict(reversed(material.articles.items())),
         analyses=dict(reversed(material.analyses.items())),
     )
     again = make_edition(turned, request)
-    return Made(edition, _bytes(edition) == _bytes(again), seconds)
+    return Made(edition, _bytes(edition) == _bytes(again), seconds, busy)
 
 
 def _told(edition: Edition) -> list[Told]:
@@ -108,7 +109,8 @@ async def _main(options: argparse.Namespace) -> int:
         print(
             f"{edition.window[1]:%Y-%m-%d %H:%M} bullets={len(edition.bullets)} updates={updates}"
             f" also={len(edition.also)} articles={edition.articles} audit={state}"
-            f" same={'yes' if made.same else 'NO'} seconds={made.seconds:.2f}",
+            f" same={'yes' if made.same else 'NO'} seconds={made.seconds:.2f}"
+            f" busy={made.busy:.2f}",
             flush=True,
         )
         if options.write:

@@ -143,6 +143,8 @@ def _belongs(sentence: Sentence, first: Sentence, brief: Brief, household: froze
         return follows(sentence, first) or coverage(sentence.lemmas, brief.core) >= _LEAST_COVERAGE or _speaks(sentence)
     if coverage(sentence.lemmas, brief.core) < _LEAST_FOREIGN_COVERAGE or not agree(sentence, first):
         return False
+    if sentence.traits.tense == "present" and not _speaks(sentence):
+        return False  # a deck in the present tense beside another outlet's report reads like a second event
     restates = set(sentence.traits.verbs) & set(first.traits.verbs)
     names = {name.lower() for name in shared_names(sentence.text, first.text) if fold(name) not in household}
     # a country that half of the day's news is about does not tie two sentences
