@@ -1,7 +1,7 @@
 """The parts that read news and answer questions, wired."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +105,7 @@ async def open_machinery(
             line=IngestLine(FileIntake(database, clock), feeds, understanding, grouping, clock),
             feeds=feeds,
             news=News(database, clock, analysis_version=worker.version, model=worker.model),
-            desk=Desk(database, clock, feeds, limits, packs=_shelf(settings)),
+            desk=Desk(database, clock, feeds, limits, packs=shelf_of(settings)),
             grouping=grouping,
             model=worker.model,
         )
@@ -142,7 +142,20 @@ def _rules(settings: Settings) -> FetchRules:
     )
 
 
-def _shelf(settings: Settings) -> PackShelf:
+@asynccontextmanager
+async def open_feed_reader(settings: Settings) -> AsyncIterator[Callable[[str], Awaitable[int]]]:
+    """Yield what fetches a feed by the rules for all feeds and counts its entries; nothing is stored."""
+    async with Fetcher(_rules(settings), SystemClock()) as fetcher, FeedParser() as parser:
+
+        async def look(url: str) -> int:
+            fetched = await fetcher.fetch(url)
+            return len((await parser.parse(fetched.body, fetched.content_type, fetched.final_url)).entries)
+
+        yield look
+
+
+def shelf_of(settings: Settings) -> PackShelf:
+    """Return the starter packs that the settings name, or those that come with the bot."""
     folder = settings.feeds.pack_folder
     return PackShelf(Path(folder)) if folder else PackShelf()
 

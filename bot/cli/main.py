@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 from typer.main import get_command
 
 from bot import __version__
-from bot.cli import actors, asking, demo, evaluating, events_order, ingesting, operating, reading
+from bot.cli import actors, asking, demo, evaluating, events_order, ingesting, operating, packs, reading
 from bot.errors import ConfigError, NeedToKnowError, UsageError, UserError
 
 EXIT_FAILED: Final = 1
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (operating, demo, ingesting, reading, asking, actors, events_order, evaluating):
+for group in (operating, demo, ingesting, reading, asking, actors, events_order, packs, evaluating):
     group.register(app)
 
 

@@ -19,12 +19,18 @@ _MOST_DEPTH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A feed of a list. ``url`` is as it was written; ``folders`` are the titles it lies under, outermost first."""
+    """A feed of a list. ``url`` is as it was written; ``folders`` are the titles it lies under, outermost first.
+
+    ``owner``, ``country`` (ISO 3166-1, two letters) and ``kind`` are of the outlet; starter packs give them.
+    """
 
     url: str
     title: str
     folders: tuple[str, ...] = ()
     site: str | None = None
+    owner: str | None = None
+    country: str | None = None
+    kind: str | None = None
 
 
 def read_opml(document: bytes) -> tuple[Outline, ...]:
@@ -90,7 +96,17 @@ class _Reader:
         url = given.get("xmlurl") or (given.get("url", "") if given.get("type") in {"rss", "atom"} else "")
         if url:
             folders = tuple(folder for folder in self._folders[:_MOST_DEPTH] if folder)
-            self.outlines.append(Outline(url, title or url, folders, fit_address(given.get("htmlurl"))))
+            self.outlines.append(
+                Outline(
+                    url,
+                    title or url,
+                    folders,
+                    fit_address(given.get("htmlurl")),
+                    owner=_detail(given, "owner"),
+                    country=_detail(given, "country"),
+                    kind=_detail(given, "kind"),
+                )
+            )
         if len(self.outlines) > MOST_FEEDS:
             raise UserError(f"This list holds more than {MOST_FEEDS:,} feeds. Split it into smaller files.")
         self._folders.append("" if url else title)
@@ -98,6 +114,10 @@ class _Reader:
     def _end(self, name: str) -> None:
         if name.lower() == "outline":
             self._folders.pop()
+
+
+def _detail(given: dict[str, str], name: str) -> str | None:
+    return " ".join(given.get(name, "").split())[:_MOST_TITLE_CHARACTERS] or None
 
 
 def _changed_folders(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
@@ -112,7 +132,9 @@ def _changed_folders(before: tuple[str, ...], after: tuple[str, ...]) -> list[st
 def _element(outline: Outline) -> str:
     title = _quoted(outline.title)
     site = f" htmlUrl={_quoted(outline.site)}" if outline.site else ""
-    return f'<outline type="rss" text={title} title={title} xmlUrl={_quoted(outline.url)}{site}/>'
+    details = (("owner", outline.owner), ("country", outline.country), ("kind", outline.kind))
+    more = "".join(f" {name}={_quoted(value)}" for name, value in details if value)
+    return f'<outline type="rss" text={title} title={title} xmlUrl={_quoted(outline.url)}{site}{more}/>'
 
 
 def _quoted(text: str) -> str:

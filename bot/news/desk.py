@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bot.clock import Clock
 from bot.errors import FeedError, UserError
 from bot.feeds.health import describe_error
+from bot.feeds.opml import Outline
 from bot.model.answers import Choice, FeedLine, FeedsTried, Pack, PackAdded, ScheduleLine, ServerRoom, SetUp
 from bot.model.delivery import EVERY_DAY, OccurrenceState, Schedule, ScheduleId
 from bot.model.editions import Length
@@ -22,6 +23,7 @@ from bot.storage.database import Database
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
 from bot.storage.occurrences import OccurrenceStore
+from bot.storage.outlets import OutletStore
 from bot.storage.pack_subscriptions import PackSubscriptionStore
 from bot.storage.schedules import ScheduleStore
 from bot.storage.subscriptions import SubscriptionStore
@@ -86,6 +88,7 @@ class Desk:
         self._pack_subscriptions = PackSubscriptionStore(database)
         self._one_at_a_time = asyncio.Lock()
         self._guilds = GuildStore(database)
+        self._outlets = OutletStore(database)
         self._schedules = ScheduleStore(database)
         self._occurrences = OccurrenceStore(database)
         self._subscriptions = SubscriptionStore(database)
@@ -266,6 +269,7 @@ class Desk:
         made = await self._pack_subscriptions.add(guild, pack, feeds, by=self._by(user), limit=quotas.feeds)
         if not made.added and not made.known:
             raise self._too_many_feeds(quotas)
+        await self._describe(found.feeds)
         return made
 
     async def set_up(self, guild: int, channel: int, *, at: str, zone: str, pack: str | None, user: int) -> SetUp:
@@ -295,6 +299,14 @@ class Desk:
     async def zone_choices(self, typed: str) -> tuple[Choice, ...]:
         """Return time zones by city, country, abbreviation or offset, each with its current local time."""
         return suggest_zones(typed, self._clock.now())
+
+    async def _describe(self, feeds: Iterable[Outline]) -> None:
+        """Keep what a pack says of its outlets, where nothing is known of them."""
+        for feed in feeds:
+            details = {"owner": feed.owner, "country": feed.country, "kind": feed.kind, "url": feed.site}
+            outlet = await self._outlets.find(feed.title)
+            if outlet is not None and outlet.owner is None and outlet.country is None and feed.owner is not None:
+                await self._outlets.put(outlet.name, details)
 
     def _line(self, schedule: Schedule, skipped: frozenset[tuple[ScheduleId, datetime]] = frozenset()) -> ScheduleLine:
         runs = next_runs(schedule, self._clock.now(), _RUNS + len(skipped))

@@ -15,6 +15,7 @@ from bot.news.packs import PackShelf
 from bot.storage.database import Database
 from bot.storage.feeds import FeedStore
 from bot.storage.guilds import GuildStore
+from bot.storage.outlets import OutletStore
 
 HERE, ELSEWHERE, CHANNEL, ADMIN = 10, 20, 77, 9
 HARBOURS = """<opml version="2.0"><body>
@@ -210,3 +211,23 @@ async def test_server_is_new_once_and_again_after_it_left(desk: Desk) -> None:
     assert arrivals == [True, False]
     assert await desk.join(HERE)
     assert len(await desk.schedules(HERE)) == 1
+
+
+async def test_the_packs_of_the_bot_name_owner_country_and_kind_of_every_outlet() -> None:
+    for one in await PackShelf().list_packs():
+        assert all(feed.owner and feed.kind and feed.country and feed.country.isupper() for feed in one.feeds)
+        countries = [feed.country for feed in one.feeds]
+        # balanced: feeds decide what matters, so that no country may hold the pack
+        assert max(map(countries.count, countries)) <= len(countries) / 5
+        owners = [feed.owner for feed in one.feeds]
+        assert len(set(owners)) == len(owners)
+
+
+async def test_what_a_pack_says_of_an_outlet_is_kept_and_never_overwrites(sqlite: Database, clock: ManualClock) -> None:
+    desk = Desk(sqlite, clock, Sources(), Quotas(feeds=50, schedules=2))
+    await OutletStore(sqlite).put("RNZ", {"owner": "Somebody", "country": "AU"})
+
+    await desk.add_pack(HERE, "world", ADMIN)
+
+    found = [await OutletStore(sqlite).find(name) for name in ("Dawn", "RNZ")]
+    assert [(one.owner, one.country) for one in found if one] == [("Dawn Media Group", "PK"), ("Somebody", "AU")]
