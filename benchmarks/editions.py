@@ -28,7 +28,7 @@ _REMEMBERED = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Made:
-    """One day's edition: whether a second making gave the same bytes; the first one's seconds, by the clock and busy."""
+    """One day's edition: whether a second making gave the same bytes; the first one's seconds, by clock and busy."""
 
     edition: Edition
     same: bool
