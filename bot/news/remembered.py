@@ -67,7 +67,6 @@ class RememberedNews:
         self.digest, self.status = news.digest, news.status
         self.events, self.event_choices = news.events, news.event_choices
         self.latest_edition, self.edition = news.latest_edition, news.edition
-        self.position, self.compare = news.position, news.compare
 
     async def actor(self, name: str) -> ActorPage:
         """Return all that is known of the actor with this name, alias or id."""

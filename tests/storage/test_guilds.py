@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.model.delivery import ScheduleId
 from bot.model.editions import Length
 from bot.storage.articles import ArticleStore
+from bot.storage.corrections import CorrectionStore, LoggedCorrection
 from bot.storage.database import Database
 from bot.storage.editions import EditionStore, Readers
 from bot.storage.feed_notices import FeedNoticeStore
@@ -221,6 +222,10 @@ async def everything(database: Database, guild: int, channel: int) -> None:
     occurrence = await OccurrenceStore(database).add(added.id, DAY, NOON)
     assert occurrence is not None
     await OutboxStore(database).queue(occurrence.id, made, [Message(f"nonce {guild}", f'{{"channel":{channel}}}')])
+    (part,) = await OutboxStore(database).parts_of(made)
+    corrections = CorrectionStore(database)
+    await corrections.log([LoggedCorrection(made, guild, "bullet 1", NOON, False, "Old.", f"New in {channel}.")])
+    await corrections.want(replace(part, message=channel), f'{{"corrected":{channel}}}')
 
 
 async def test_export_holds_every_row_of_the_server_and_none_of_another(database: Database) -> None:
@@ -231,7 +236,7 @@ async def test_export_holds_every_row_of_the_server_and_none_of_another(database
 
     assert {name: len(rows) for name, rows in exported.items()} == {
         "guild": 1, "channel": 1, "schedule": 1, "subscription": 1, "feed_notice": 1, "config_log": 3, "edition": 1,
-        "outbox_part": 1, "occurrence": 1,
+        "outbox_part": 1, "occurrence": 1, "correction": 1, "message_edit": 1,
     }  # fmt: skip
     assert str(OTHER_GUILD) not in str(exported)
 
