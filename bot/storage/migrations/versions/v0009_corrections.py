@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.storage import types
 
-revision = "0011"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:

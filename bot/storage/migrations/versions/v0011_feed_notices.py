@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.storage import types
 
-revision = "0013"
-down_revision = "0012"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:

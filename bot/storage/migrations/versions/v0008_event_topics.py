@@ -5,7 +5,7 @@ from alembic import op
 
 from bot.storage import types
 
-revision = "0009"
+revision = "0008"
 down_revision = "0007"
 
 

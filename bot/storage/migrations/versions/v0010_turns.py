@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.storage import types
 
-revision = "0012"
-down_revision = "0011"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
