@@ -23,21 +23,21 @@ class CompareCog(commands.Cog):
     @app_commands.command()
     @app_commands.guild_only()
     @app_commands.describe(
-        one="A person, organisation or country", other="Another one", issue="Only quotes with these words"
+        first="A person, organisation or country", second="Another one", issue="Only quotes with these words"
     )
     async def compare(
         self,
         interaction: Interaction,
-        one: app_commands.Range[str, 1, 100],
-        other: app_commands.Range[str, 1, 100],
+        first: app_commands.Range[str, 1, 100],
+        second: app_commands.Range[str, 1, 100],
         issue: app_commands.Range[str, 1, 60] | None = None,
     ) -> None:
         """What two actors say, what they say of each other, and what they do."""
         await interaction.response.defer(ephemeral=True)
-        await reply(interaction, comparison_card(await self._news.compare(one, other, issue)))
+        await reply(interaction, comparison_card(await self._news.compare(first, second, issue)))
 
-    @compare.autocomplete("one")
-    @compare.autocomplete("other")
+    @compare.autocomplete("first")
+    @compare.autocomplete("second")
     async def names(self, _: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """Suggest actors."""
         return to_choices(await self._news.actor_choices(typed))

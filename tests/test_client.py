@@ -19,6 +19,8 @@ from bot.ui.help_text import leaves
 from tests.cogs.fakes import FakeDesk, FakeHash, FakeNews
 from tests.cogs.town import Town, answer, build_town
 
+FOR_ADMINS = {"feed", "privacy", "schedule", "settings", "setup"}
+
 
 @pytest.fixture
 async def env(clock: ManualClock) -> AsyncIterator[simcord.Env]:
@@ -72,12 +74,12 @@ async def test_commands_are_for_servers_and_inside_discords_limits(town: Town) -
     made = definitions(town.bot)
 
     assert [one["name"] for one in sorted(made, key=lambda one: str(one["name"]))] == [
-        "actor", "digest", "event", "events", "feed", "help", "quotes", "schedule", "search", "setup",
-        "status",
+        "actor", "compare", "digest", "event", "events", "feed", "help", "privacy", "quotes", "schedule", "search",
+        "settings", "setup", "status",
     ]  # fmt: skip
     for one in made:
         assert (one["contexts"], one["integration_types"], one["dm_permission"]) == ([0], [0], False)
-        assert one["default_member_permissions"] == (32 if one["name"] in {"feed", "schedule", "setup"} else None)
+        assert one["default_member_permissions"] == (32 if one["name"] in FOR_ADMINS else None)
         assert len(json.dumps(one)) < 8000
     for command in leaves(town.bot.tree.get_commands()):
         assert len(command.description) <= 100

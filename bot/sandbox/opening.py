@@ -83,6 +83,7 @@ def _settings(double: Double, newsroom: Newsroom, actors: Path, folder: Path) ->
         "NEEDTOKNOW_DATABASE__URL": str(folder / "demo.sqlite"),
         "NEEDTOKNOW_FEEDS__ALLOW_PRIVATE_NETWORKS": '["127.0.0.1/32"]',
         "NEEDTOKNOW_FEEDS__ALLOW_PORTS": f"[{newsroom.port}]",
+        "NEEDTOKNOW_LIMITS__FEED_ADDS_PER_MINUTE": "100",
         "NEEDTOKNOW_LANGUAGE__ACTOR_FOLDERS": f'["{actors}"]',
     }
 

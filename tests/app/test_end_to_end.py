@@ -39,6 +39,7 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "digest now": {"hours": 36, "length": "long"},
     "digest latest": {},
     "actor": {"name": Suggested("kes")},
+    "compare": {"first": Suggested("kes"), "second": Suggested("mor")},
     "event": {"event": Suggested("")},
     "events": {"actor": None, "period": "week"},
     "quotes": {"by": None},

@@ -4,7 +4,7 @@ from tests.cogs.town import Town, answer
 
 
 async def test_compare_passes_both_names_and_the_issue(town: Town) -> None:
-    result = await town.member.slash(town.channel, "compare", one="Varrow", other="Okoro", issue="nets")
+    result = await town.member.slash(town.channel, "compare", first="Varrow", second="Okoro", issue="nets")
 
     assert town.news.asked == [("compare", {"one": "Varrow", "other": "Okoro", "issue": "nets"})]
     assert answer(result).startswith("## Ilsa Varrow and Ilsa Varrow on “nets”")

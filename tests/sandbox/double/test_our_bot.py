@@ -40,6 +40,8 @@ COMMANDS: list[tuple[str, dict[str, Any]]] = [
     ("schedule list", {}),
     ("feed list", {}),
 ]
+# They suggest what the server has, and it has nothing.
+OF_WHAT_IS_THERE = {"pause", "remove", "resume", "skip"}
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ async def test_the_commands_are_registered_and_answered_in_private(double: Doubl
 @pytest.mark.usefixtures("bot")
 async def test_every_option_with_suggestions_makes_some(double: Double, owner: Member) -> None:
     double.limits.off()
-    asked = [(command, option) for command, option in suggesting(owner.commands) if "remove" not in command]
+    asked = [one for one in suggesting(owner.commands) if one[0].split()[-1] not in OF_WHAT_IS_THERE]
     for command, option in asked:
         assert await owner.type(command, option, "a"), (command, option)
 
