@@ -34,7 +34,8 @@ class WorkerSettings:
     """How children work.
 
     ``model`` and ``tables`` are what they load. A document may take ``seconds`` and a second more for each
-    ``characters_a_second``; a child is replaced after ``documents_each``, or once it holds more than ``rss_bytes``.
+    ``characters_a_second``, but no more than ``most_seconds`` of these; a child is replaced after ``documents_each``,
+    or once it holds more than ``rss_bytes``.
     ``memory_bytes`` is what the system lets it reserve at most.
     """
 
@@ -44,6 +45,7 @@ class WorkerSettings:
     batch: int = 32
     seconds: float = 30.0
     characters_a_second: float = 2_000.0
+    most_seconds: float = 120.0
     documents_each: int = 5_000
     rss_bytes: int = 1024 * 1024 * 1024
     memory_bytes: int | None = 6 * 1024 * 1024 * 1024
@@ -212,8 +214,8 @@ class _Child:
         return reply.analysis if reply.analysis is not None else AnalysisError(reply.error or "no answer")
 
     def _seconds(self, documents: Sequence[Document]) -> float:
-        characters = sum(len(document.text) for document in documents)
-        return self._settings.seconds + characters / self._settings.characters_a_second
+        rate, most = self._settings.characters_a_second, self._settings.most_seconds
+        return self._settings.seconds + sum(min(most, len(document.text) / rate) for document in documents)
 
     def _send(self, value: object) -> None:
         if self._process.stdin is None:

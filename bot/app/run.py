@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, nullcontext
 from typing import Final
 
 import yarl
@@ -14,11 +14,14 @@ from pydantic import SecretStr
 
 from bot.app.duties import Duties
 from bot.app.health import Health, HealthServer
+from bot.app.lag import LoopLag
 from bot.app.machinery import Machinery, make_database_folder, open_machinery
 from bot.app.operations import forget_left_servers, scheduled_backup
 from bot.app.session import Sessions
-from bot.app.steering import Helm, Steering
+from bot.app.steering import Helm, Steering, follow_to_the_end
 from bot.clock import Clock
+from bot.ingest.intake import FEEDS_A_ROUND
+from bot.ingest.line import IngestLine
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.notes import HEARTBEAT, NoteStore
@@ -29,8 +32,9 @@ _POLL_SECONDS: Final = 20.0
 _BEAT_SECONDS: Final = 60.0
 _FORGET_SECONDS: Final = 3600.0
 _BACKUP_LOOK_SECONDS: Final = 900.0
-# A round of all feeds may take minutes; one that takes this long hangs and is begun anew.
-_READING_SECONDS: Final = 900.0
+# A round of all feeds may take minutes, and so may a batch of texts; what takes this long is broken off and begun anew.
+_ROUND_SECONDS: Final = 900.0
+_READING_GRACE_SECONDS: Final = 5.0
 
 
 async def run_bot(
@@ -48,9 +52,10 @@ async def run_bot(
     url = settings.database.url
     make_database_folder(url)
     # The lock comes first: a second bot must refuse before it loads a language model or touches a row.
-    async with Database(url).hold("run"), open_machinery(settings, helm.clock if helm else clock) as machinery:
-        with _signals() as stop:
-            await _serve(machinery, settings, token, stop, helm)
+    with follow_to_the_end(helm.line) if helm else nullcontext():
+        async with Database(url).hold("run"), open_machinery(settings, helm.clock if helm else clock) as machinery:
+            with _signals() as stop:
+                await _serve(machinery, settings, token, stop, helm)
 
 
 async def _serve(
@@ -59,9 +64,10 @@ async def _serve(
     health = Health()
     workers = _workers(machinery, settings, health)
     sessions = Sessions(machinery, settings, health, token)
-    rounds = _Rounds(workers[0])
+    rounds = _Rounds(workers[0], workers[1], machinery.line)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(HealthServer(health, settings.health.address))
+        _show(health, await stack.enter_async_context(LoopLag()))
         stack.push_async_callback(close_together, *workers)
         while not stop.is_set():
             async with sessions.opened(stop) as duties:
@@ -77,10 +83,12 @@ async def _serve(
 
 
 class _Rounds:
-    """What is done after each order of a helm: read the feeds, then post what is due over today's connection."""
+    """What is done after each order of a helm: fetch the feeds, read all they brought, then post what is due."""
 
-    def __init__(self, ingest: Worker) -> None:
+    def __init__(self, ingest: Worker, reading: Worker, line: IngestLine) -> None:
         self._ingest = ingest
+        self._reading = reading
+        self._line = line
         self._duties: Duties | None = None
         self._steering: Steering | None = None
 
@@ -88,26 +96,36 @@ class _Rounds:
         """Use a new connection from now on; the first one lets the helm begin."""
         self._duties = duties
         if helm is not None and self._steering is None:
-            self._steering = await stack.enter_async_context(Steering(helm, (self._ingest, self)))
+            self._steering = await stack.enter_async_context(Steering(helm, self))
         if self._steering is not None:
             duties.bells.append(self._steering.set)
 
     async def run_now(self) -> None:
-        """Post what is due."""
+        """Fetch, read and post, one after the other."""
+        await self._ingest.run_now()
+        await self._reading.run_now()
+        while self._line.has_more and not self._reading.is_over:
+            await self._reading.run_now()
         if self._duties is not None:
             await self._duties.run_now()
 
 
 def _workers(machinery: Machinery, settings: Settings, health: Health) -> tuple[Worker, ...]:
-    """Return the long tasks that need no connection; reading feeds is the first."""
-    notes, clock = NoteStore(machinery.database), machinery.clock
+    """Return the long tasks that need no connection: first the one that fetches feeds, then the one that reads."""
+    notes, clock, line = NoteStore(machinery.database), machinery.clock, machinery.line
 
-    async def read() -> float | None:
-        report = await machinery.line.poll()
+    async def fetch() -> float | None:
+        report = await line.fetch()
         if report.feeds:
             counts = (len(report.feeds), report.new, report.revised, report.seconds)
-            _LOG.info("feeds read: feeds=%d new=%d revised=%d seconds=%.1f", *counts)
-        return None
+            _LOG.info("feeds fetched: feeds=%d new=%d revised=%d seconds=%.1f", *counts)
+        reading.wake()
+        return 0.0 if len(report.feeds) == FEEDS_A_ROUND else None  # more of them may be due
+
+    async def read() -> float | None:
+        if count := await line.read():
+            _LOG.info("articles read: count=%d", count)
+        return 0.0 if line.has_more else None
 
     async def beat() -> float | None:
         await notes.put(HEARTBEAT, clock.now().isoformat())
@@ -121,13 +139,25 @@ def _workers(machinery: Machinery, settings: Settings, health: Health) -> tuple[
         await scheduled_backup(machinery.database, settings, clock.now())
         return None
 
-    ingest = Worker("ingest", read, pause_seconds=_POLL_SECONDS, stall_seconds=_READING_SECONDS)
+    ingest = Worker(
+        "ingest", fetch, pause_seconds=_POLL_SECONDS, stall_seconds=_ROUND_SECONDS, grace_seconds=_READING_GRACE_SECONDS
+    )
+    reading = Worker(
+        "reading", read, pause_seconds=_POLL_SECONDS, stall_seconds=_ROUND_SECONDS, grace_seconds=_READING_GRACE_SECONDS
+    )
     heartbeat = Worker("heartbeat", beat, pause_seconds=_BEAT_SECONDS, stall_seconds=_BEAT_SECONDS)
     forgetting = Worker("forgetting", forget, pause_seconds=_FORGET_SECONDS)
-    health.watch("ingest", lambda: ingest.idle_seconds, _READING_SECONDS + _POLL_SECONDS)
+    health.watch("ingest", lambda: ingest.idle_seconds, _ROUND_SECONDS + _POLL_SECONDS)
+    # Twice: a batch that was broken off is followed by a smaller one, which may take its time too.
+    health.watch("reading", lambda: reading.idle_seconds, 2 * _ROUND_SECONDS + _POLL_SECONDS)
     health.watch("heartbeat", lambda: heartbeat.idle_seconds, 5 * _BEAT_SECONDS)
     backup = Worker("backup", save, pause_seconds=_BACKUP_LOOK_SECONDS)
-    return (ingest, heartbeat, forgetting, *([backup] if settings.database.backup_every_hours else []))
+    return (ingest, reading, heartbeat, forgetting, *([backup] if settings.database.backup_every_hours else []))
+
+
+def _show(health: Health, lag: LoopLag) -> None:
+    health.count("loop_lag_p99_seconds", lambda: lag.seconds(0.99))
+    health.count("loop_lag_longest_seconds", lambda: lag.seconds(1.0))
 
 
 @contextmanager

@@ -3,16 +3,18 @@
 It does nothing unless the starter left an open socket and named its number in ``NEEDTOKNOW_CLOCK_FD``. Over it go
 lines of JSON: ``{"now": ISO time, "reading": monotonic seconds}`` sets the clock. The bot then reads the feeds whose
 turn it is, posts what is due, and answers ``{"now": …, "next": ISO time or null}``, the latter being when deliveries
-must be looked at again. When the line ends, the bot ends: its starter is gone.
+must be looked at again. When the line ends, the bot ends, whatever it is doing: its starter is gone.
 """
 
 import asyncio
 import json
 import os
+import select
 import signal
 import socket
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -24,6 +26,8 @@ from bot.tasks import spawn
 
 CLOCK_VARIABLE: Final = "NEEDTOKNOW_CLOCK_FD"
 _LONGEST_LINE: Final = 4096
+_LOOK_SECONDS: Final = 0.5
+_ENDS_WITHIN_SECONDS: Final = 13.0
 
 
 class Round(Protocol):
@@ -74,11 +78,11 @@ def read_order(line: bytes) -> tuple[datetime, float]:
 
 
 class Steering:
-    """Follows the orders of a helm while the block lasts; *rounds* are done after each, one after the other."""
+    """Follows the orders of a helm while the block lasts; *work* is done after each."""
 
-    def __init__(self, helm: Helm, rounds: Sequence[Round]) -> None:
+    def __init__(self, helm: Helm, work: Round) -> None:
         self._helm = helm
-        self._rounds = rounds
+        self._work = work
         self._next: datetime | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -104,19 +108,46 @@ class Steering:
             await self._answer(writer)
             while line := await reader.readline():
                 self._helm.clock.set(*read_order(line))
-                for part in self._rounds:
-                    await part.run_now()
+                await self._work.run_now()
                 await self._answer(writer)
         except ConnectionError:
             pass
         finally:
             writer.close()
-        os.kill(os.getpid(), signal.SIGTERM)
 
     async def _answer(self, writer: asyncio.StreamWriter) -> None:
         coming = None if self._next is None else self._next.isoformat()
         writer.write(json.dumps({"now": self._helm.clock.now().isoformat(), "next": coming}).encode() + b"\n")
         await writer.drain()
+
+
+@contextmanager
+def follow_to_the_end(line: socket.socket, *, ends_within: float = _ENDS_WITHIN_SECONDS) -> Iterator[None]:
+    """End this process once the other end of *line* is closed: by SIGTERM, and by SIGKILL *ends_within* seconds later.
+
+    A thread looks, so that it is seen while a model is loaded, Discord cannot be reached or the event loop hangs.
+    """
+    over = threading.Event()
+    own = line.dup()
+    watch = threading.Thread(target=_end_with, args=(own, over, ends_within), name="end of the line", daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watch.join()
+        own.close()
+
+
+def _end_with(line: socket.socket, over: threading.Event, ends_within: float) -> None:
+    poll = select.poll()
+    poll.register(line, 0)  # a hang-up is told unasked
+    while not poll.poll(0):
+        if over.wait(_LOOK_SECONDS):
+            return
+    os.kill(os.getpid(), signal.SIGTERM)
+    if not over.wait(ends_within):
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _first_line(line: socket.socket) -> bytes:

@@ -42,6 +42,7 @@ _SEED_AGE: Final = timedelta(days=30)
 _UNNAMED: Final = "unknown outlet"
 # Feeds that were read but wait for an earlier one to be stored: their entries are in memory.
 _AHEAD: Final = 12
+FEEDS_A_ROUND: Final = 50
 
 Step = Callable[[int, int], None]
 _Job = Callable[[], Awaitable["FeedReport | _Brought"]]
@@ -134,7 +135,7 @@ class FeedIntake:
 
         return await self._in_order([partial(one, url) for url in urls], tally)
 
-    async def poll_due(self, tally: Tally, *, limit: int = 50) -> tuple[FeedReport, ...]:
+    async def poll_due(self, tally: Tally, *, limit: int = FEEDS_A_ROUND) -> tuple[FeedReport, ...]:
         """Fetch the feeds whose turn it is, at most *limit*, and return their reports."""
         feeds = await self._feeds.claim(self._clock.now(), limit, _LEASE)
         return await self._in_order([partial(self._poll, feed, tally, seeds=True) for feed in feeds], tally)

@@ -1,10 +1,12 @@
 """One run of ingest, and the steps of the running bot: everything that reading news takes, in one place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
+from typing import Final
 
 from bot.clock import Clock
 from bot.errors import UserError
@@ -12,11 +14,13 @@ from bot.feeds.opml import read_opml
 from bot.ingest.grouping import Grouping
 from bot.ingest.intake import FeedIntake, FileIntake, Tally
 from bot.ingest.understanding import Understanding
-from bot.model.articles import FeedReport, IngestReport
+from bot.model.articles import ArticleId, FeedReport, IngestReport
 from bot.storage.intake import Outcome
 
 Step = Callable[[int, int], None]
 _PINNED_SINCE = timedelta(days=4)
+# While more articles wait to be read, no feed is fetched: what cannot be read in time need not be stored yet.
+_MOST_WAITING: Final = 2_000
 
 
 class IngestLine:
@@ -35,8 +39,15 @@ class IngestLine:
         self._understanding = understanding
         self._grouping = grouping
         self._clock = clock
-        self.is_reading = False
-        """Whether :meth:`poll` is at work: between its writes a batch is stored in part."""
+        self._withdrawn: list[ArticleId] = []
+        self._at_work = 0
+        self.has_more = False
+        """Whether :meth:`read` left articles for its next call."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Tell whether news is coming in or being read: between its writes a batch is stored in part."""
+        return self._at_work > 0 or self.has_more
 
     async def run(
         self,
@@ -61,16 +72,38 @@ class IngestLine:
         await self._understand(tally, step)
         return _report(reports, tally, monotonic() - started)
 
-    async def poll(self) -> IngestReport:
-        """Fetch the feeds whose turn it is, and read and group what they brought."""
+    async def fetch(self, *, most_waiting: int = _MOST_WAITING) -> IngestReport:
+        """Fetch the feeds whose turn it is and store what they brought, for :meth:`read` to read.
+
+        Nothing is fetched while more than *most_waiting* articles wait to be read.
+        """
         started, tally = monotonic(), Tally()
-        self.is_reading = True
-        try:
-            reports = await self._feeds.poll_due(tally)
-            await self._understand(tally, _silent)
-        finally:
-            self.is_reading = False
+        reports: tuple[FeedReport, ...] = ()
+        if not await self._understanding.is_behind(most_waiting):
+            with self._working():
+                reports = await self._feeds.poll_due(tally)
+            self._withdrawn += tally.withdrawn
         return _report(reports, tally, monotonic() - started)
+
+    async def read(self) -> int:
+        """Read and group some of the articles that wait, and return how many; ``has_more`` tells whether others do."""
+        self.has_more = False
+        with self._working():
+            await self._grouping.keep(self._clock.now() - _PINNED_SINCE)
+            withdrawn = tuple(self._withdrawn)
+            await self._understanding.withdraw(withdrawn)
+            del self._withdrawn[: len(withdrawn)]
+            done = await self._understanding.run_some()
+        self.has_more = done > 0
+        return done
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        self._at_work += 1
+        try:
+            yield
+        finally:
+            self._at_work -= 1
 
     async def catch_up(self) -> int:
         """Read what an earlier process left unread; return how many articles."""

@@ -20,6 +20,8 @@ from bot.storage.database import Database
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE: Final = 100
+# After a batch that was broken off: few enough that each may take all the time it is given.
+_FEWEST: Final = 2
 
 Step = Callable[[int, int], None]
 
@@ -40,6 +42,7 @@ class Understanding:
         self._directory = directory
         self._grouping = grouping
         self._clock = clock
+        self._at_once = _AT_ONCE
 
     async def run(self, step: Step) -> int:
         """Read everything that waits and return how many articles that were; *step* is told the progress."""
@@ -49,6 +52,25 @@ class Understanding:
             done += len(waiting)
             step(done, done + (len(waiting) if len(waiting) == _AT_ONCE else 0))
         return done
+
+    async def run_some(self) -> int:
+        """Read a batch of what waits and return how many articles that were, zero when nothing waits.
+
+        A batch that was broken off, by a time limit of the caller's, is followed by smaller ones: texts that hold the
+        language model up would else keep those behind them waiting for ever.
+        """
+        done = await self._regroup()
+        some = self._at_once
+        self._at_once = _FEWEST
+        waiting = await self._articles.waiting(self._worker.version, some)
+        if waiting:
+            await self._read(waiting)
+        self._at_once = min(_AT_ONCE, 2 * some)
+        return done + len(waiting)
+
+    async def is_behind(self, most: int) -> bool:
+        """Tell whether more than *most* articles were never read."""
+        return await self._articles.count_unread(most + 1) > most
 
     async def withdraw(self, articles: Sequence[ArticleId]) -> None:
         """Take withdrawn articles out of the events that they were grouped into."""

@@ -114,6 +114,12 @@ class ArticleStore:
             waiting += await self._list(old.order_by(ARTICLE.c.id.desc()).limit(limit - len(waiting)))
         return tuple(waiting)
 
+    async def count_unread(self, limit: int) -> int:
+        """Return how many articles were never analysed, *limit* where there are more; withdrawn ones do not count."""
+        unread = select(ARTICLE.c.id).where(ARTICLE.c.analysed == false(), ARTICLE.c.status == "published").limit(limit)
+        async with self._db.read() as connection:
+            return int((await connection.execute(select(func.count()).select_from(unread.subquery()))).scalar_one())
+
     async def ungrouped(self, limit: int) -> tuple[Article, ...]:
         """Return at most *limit* analysed articles that are in no event, in order of arrival."""
         grouped = exists().where(EVENT_ARTICLE.c.article_id == ARTICLE.c.id)

@@ -2,16 +2,20 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from bot.app.steering import CLOCK_VARIABLE, Helm, Steering, read_order, take_helm
+from bot.app.steering import CLOCK_VARIABLE, Helm, Steering, follow_to_the_end, read_order, take_helm
 from bot.errors import ConfigError
 
 MORNING = datetime(2026, 3, 3, 7, tzinfo=UTC)
@@ -80,9 +84,9 @@ def test_an_order_that_says_no_instant_is_refused(text: bytes) -> None:
 
 
 async def test_the_first_order_sets_the_clock_and_the_next_ones_let_the_work_be_done(starter: Starter) -> None:
-    rounds = (Round(starter.helm), Round(starter.helm))
+    work = Round(starter.helm)
     first = starter.helm.clock.now()
-    async with Steering(starter.helm, rounds) as steering:
+    async with Steering(starter.helm, work) as steering:
         ready = await starter.answer()
         steering.set(MORNING + timedelta(hours=3))
         starter.order(MORNING + timedelta(hours=2))
@@ -91,18 +95,45 @@ async def test_the_first_order_sets_the_clock_and_the_next_ones_let_the_work_be_
     assert abs(first - MORNING) < timedelta(seconds=5)
     assert ready["next"] is None
     assert done["next"] == (MORNING + timedelta(hours=3)).isoformat()
-    assert [len(part.done) for part in rounds] == [1, 1]
-    assert abs(rounds[0].done[0] - MORNING - timedelta(hours=2)) < timedelta(seconds=5)
+    assert len(work.done) == 1
+    assert abs(work.done[0] - MORNING - timedelta(hours=2)) < timedelta(seconds=5)
 
 
 async def test_the_bot_ends_when_its_starter_is_gone(starter: Starter) -> None:
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     try:
-        async with Steering(starter.helm, ()):
-            await starter.answer()
+        with follow_to_the_end(starter.helm.line):
             starter.line.close()
             async with asyncio.timeout(5):
                 await ended.wait()
     finally:
         asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+
+
+def test_a_process_that_does_not_end_by_itself_is_killed() -> None:
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603 - our own code
+            [sys.executable, "-c", _DEAF, str(theirs.fileno())],
+            pass_fds=(theirs.fileno(),), stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(_ROOT)},
+        )  # fmt: skip
+    with process, ours:
+        assert process.stdout is not None
+        process.stdout.readline()
+        ours.close()
+        code = process.wait(30)
+
+    assert code == -signal.SIGKILL
+
+
+_ROOT = Path(__file__).parents[2]
+_DEAF = """
+import signal, socket, sys, time
+from bot.app.steering import follow_to_the_end
+
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+with follow_to_the_end(socket.socket(fileno=int(sys.argv[1])), ends_within=0.5):
+    print("ready", flush=True)
+    time.sleep(60)
+"""
