@@ -39,7 +39,7 @@ async def test_no_secret_is_in_logs_tracebacks_or_messages(tmp_path: Path, recor
         ada = double.state.add_user("ada")
         guild = double.state.add_guild("Readers", ada)
         member = double.member(ada, double.state.add_channel(guild, "daily-news"), patience=30.0)
-        given = settings(double, server, tmp_path) | {"NEEDTOKNOW_LOG__LEVEL": "DEBUG"}
+        given = settings(double, server.port, tmp_path) | {"NEEDTOKNOW_LOG__LEVEL": "DEBUG"}
         bot = await stack.enter_async_context(BotProcess(given, clock, tmp_path))
         await asyncio.wait_for(double.gateway.identified.wait(), 60)
         url = server.url(f"/rss?key={KEY}")
