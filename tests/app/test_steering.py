@@ -103,7 +103,7 @@ async def test_the_bot_ends_when_its_starter_is_gone(starter: Starter) -> None:
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     try:
-        with follow_to_the_end(starter.helm.line):
+        with starter.helm.line, follow_to_the_end(starter.helm.line):
             starter.line.close()
             async with asyncio.timeout(5):
                 await ended.wait()
