@@ -40,6 +40,7 @@ class IngestLine:
         self._grouping = grouping
         self._clock = clock
         self._withdrawn: list[ArticleId] = []
+        self._is_first = True
         self._at_work = 0
         self.has_more = False
         """Whether :meth:`read` left articles for its next call."""
@@ -88,8 +89,13 @@ class IngestLine:
     async def read(self) -> int:
         """Read and group some of the articles that wait, and return how many; ``has_more`` tells whether others do."""
         self.has_more = False
+        since = self._clock.now() - _PINNED_SINCE
         with self._working():
-            await self._grouping.keep(self._clock.now() - _PINNED_SINCE)
+            await self._grouping.keep(since)
+            if self._is_first:
+                # An earlier process may have ended between storing that they were withdrawn and acting on it.
+                self._withdrawn += await self._understanding.withdrawn_since(since)
+                self._is_first = False
             withdrawn = tuple(self._withdrawn)
             await self._understanding.withdraw(withdrawn)
             del self._withdrawn[: len(withdrawn)]

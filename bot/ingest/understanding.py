@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.analysis.article import Document
@@ -71,6 +72,10 @@ class Understanding:
     async def is_behind(self, most: int) -> bool:
         """Tell whether more than *most* articles were never read."""
         return await self._articles.count_unread(most + 1) > most
+
+    async def withdrawn_since(self, since: datetime) -> tuple[ArticleId, ...]:
+        """Return the articles that their outlets took back at *since* or later."""
+        return await self._articles.withdrawn_since(since)
 
     async def withdraw(self, articles: Sequence[ArticleId]) -> None:
         """Take withdrawn articles out of the events that they were grouped into."""

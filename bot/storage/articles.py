@@ -132,6 +132,12 @@ class ArticleStore:
         async with self._db.read() as connection:
             return tuple(ArticleId(number) for number in (await connection.execute(query)).scalars())
 
+    async def withdrawn_since(self, since: datetime) -> tuple[ArticleId, ...]:
+        """Return the articles that were withdrawn at *since* or later."""
+        query = select(ARTICLE.c.id).where(ARTICLE.c.changed_at >= since, ARTICLE.c.status == "withdrawn")
+        async with self._db.read() as connection:
+            return tuple(ArticleId(number) for number in (await connection.execute(query)).scalars())
+
     async def revisions(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Revision, ...]]:
         """Return the older revisions of *articles*, oldest first; one that was never edited is left out."""
         query = select(ARTICLE_REVISION).order_by(ARTICLE_REVISION.c.article_id, ARTICLE_REVISION.c.revision)

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.events import EventStore
 from tests.ingest.conftest import Opener
+from tests.storage.samples import draft
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -99,6 +100,20 @@ async def test_a_restart_puts_a_later_report_into_the_event_of_before(opener: Op
 
     assert [event.id for event in events.rows] == [before]
     assert len(events.rows[0].outlets) == 2
+
+
+async def test_a_withdrawal_that_a_crash_left_is_followed_at_the_next_start(opener: Opener, tmp_path: Path) -> None:
+    async with opener() as first:
+        await first.line.run(paths=[write_jsonl(tmp_path / "news.jsonl", FLOOD)], step=silent)
+        one, *_ = await stored(first)
+        notice = draft(one.title, one.text, outlet=one.outlet.name, guid=one.guid, url=one.url, withdrawn=True)
+        await ArticleStore(first.database).put(notice)
+
+    async with opener() as second:
+        await second.line.read()
+        states = await EventStore(second.database).states(NOON - timedelta(days=900))
+
+    assert [row.key.article for row in states if not row.state] == [one.id]
 
 
 async def test_an_article_that_a_crash_left_ungrouped_is_grouped_at_the_next_start(
