@@ -65,9 +65,15 @@ async def test_work_that_is_broken_off_leaves_a_working_worker(worker: AnalysisW
     assert isinstance(answer, Analysis)
 
 
-async def test_document_that_takes_too_long_is_left_out() -> None:
-    hurried = replace(QUICK, seconds=0.0, characters_a_second=1e12)
-
+@pytest.mark.parametrize(
+    "hurried",
+    [
+        replace(QUICK, seconds=0.0, characters_a_second=1e12),
+        replace(QUICK, seconds=0.0, characters_a_second=1e-12, most_seconds=0.0),
+    ],
+    ids=["a quick language model", "however long the text is"],
+)
+async def test_document_that_takes_too_long_is_left_out(hurried: WorkerSettings) -> None:
     async with AnalysisWorker(hurried) as worker:
         (answer,) = await worker.analyse([document(1)])
 
