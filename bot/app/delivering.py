@@ -38,7 +38,7 @@ def sender_of(machinery: Machinery, poster: Poster, settings: Settings, breaker:
 
 def corrections_of(machinery: Machinery, editor: Editor) -> Corrections:
     """Return what puts posted digests right through *editor*."""
-    return Corrections(machinery.database, editor, machinery.clock)
+    return Corrections(machinery.database, editor, machinery.clock, watch=watch_for())
 
 
 def delivery_of(machinery: Machinery, poster: Poster, settings: Settings) -> Delivery:

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from bot.clock import Clock
 from bot.delivery.poster import PostponedError, RefusedError
+from bot.delivery.tripwires import Watch, unwatched
 from bot.digest.corrections import Correction, corrections_of
 from bot.model.articles import Article, ArticleId
 from bot.model.delivery import EditState, OutboxPart, PartState
@@ -51,14 +52,14 @@ class Editor(Protocol):
 class Corrections:
     """Finds what no longer holds in posted editions, and edits them."""
 
-    def __init__(self, database: Database, editor: Editor, clock: Clock) -> None:
+    def __init__(self, database: Database, editor: Editor, clock: Clock, *, watch: Watch = unwatched) -> None:
         self._articles = ArticleStore(database)
         self._analyses = AnalysisStore(database)
         self._editions = EditionStore(database)
         self._outbox = OutboxStore(database)
-        self._store = CorrectionStore(database)
-        self._notes = NoteStore(database)
-        self._editor = editor
+        self._store = watch("corrections", CorrectionStore(database))
+        self._notes = watch("notes", NoteStore(database))
+        self._editor = watch("editor", editor)
         self._clock = clock
 
     async def step(self) -> None:

@@ -14,13 +14,18 @@ from typing import Any, Final, Protocol, TypeVar, cast
 from bot.errors import ConfigError
 
 VARIABLE: Final = "NEEDTOKNOW_FAILPOINT"
+CORRECTING: Final = (
+    "corrections.log", "corrections.want", "notes.put", "corrections.waiting", "editor.edit", "corrections.settle",
+)  # fmt: skip
+"""Those of them that putting a posted digest right leads to."""
 POINTS: Final = (
     "schedules.active", "occurrences.add_due", "occurrences.add", "occurrences.claim", "occurrences.count_due",
     "maker.edition_for", "editions.put", "outbox.queue", "events.mark_posted", "outbox.claim", "outbox.mark_sending",
     "poster.find", "poster.post", "outbox.mark_sent", "outbox.retry", "outbox.hasten", "outbox.next_at",
     "outbox.replace", "schedules.suspend", "guilds.note_problem", "outbox.mark_failed",
+    *CORRECTING,
 )  # fmt: skip
-"""Every call before which a process can be made to die: all that planning, composing and sending await."""
+"""Every call before which a process can be made to die: all that planning, composing, sending and correcting await."""
 
 T = TypeVar("T")
 

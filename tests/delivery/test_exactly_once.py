@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.tripwires import POINTS
+from bot.delivery.tripwires import CORRECTING, POINTS
 from bot.sandbox.double.errors import Problem, invalid
 from bot.sandbox.double.faults import Fault
 from bot.ui.payload import COMPONENTS_V2
@@ -63,7 +63,7 @@ async def test_death_at_every_failpoint(tmp_path: Path, record_promise: Record) 
     async with scene(tmp_path, channels=4, share=0.3, seed=3) as ours:
         deaths = {}
         for point in POINTS:
-            if point not in _OF_REFUSALS and point not in _OF_SKIPPED_DAYS:
+            if point not in {*_OF_REFUSALS, *_OF_SKIPPED_DAYS, *CORRECTING}:
                 deaths[point] = await _die_at(ours, point)
         count = ours.count()
 
