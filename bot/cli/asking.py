@@ -218,6 +218,9 @@ def digest(
         str | None, typer.Option(help="A topic, an actor or words; also actor: …, storyline: …, outlets: A, B.")
     ] = None,
     form: Annotated[Form, typer.Option("--format", help="How it is printed.")] = Form.TEXT,
+    link: Annotated[
+        str | None, typer.Option(metavar="URL", help="With --format rss: the site that publishes the feed.")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say which rule kept or dropped each event.")] = False,
     db: Database = None,
     as_json: Json = False,
@@ -225,7 +228,7 @@ def digest(
     """Make the edition of an instant."""
     from bot.digest.export import explained, to_json, to_markdown, to_text
     from bot.digest.html_page import to_html
-    from bot.digest.rss import to_rss
+    from bot.digest.rss import NO_SITE, to_rss
 
     moment = instant(at, "--at")
     time_zone(zone)
@@ -240,7 +243,7 @@ def digest(
         Form.TEXT: to_text,
         Form.MARKDOWN: to_markdown,
         Form.HTML: to_html,
-        Form.RSS: lambda one: to_rss([one]),
+        Form.RSS: lambda one: to_rss([one], link or NO_SITE),
     }
     say(printable(writers[form](edition)))
     if explain and form in {Form.TEXT, Form.MARKDOWN}:

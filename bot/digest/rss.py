@@ -10,10 +10,12 @@ from bot.digest import furniture
 from bot.digest.html_page import to_fragment, xml_text
 from bot.model.editions import Edition
 
+NO_SITE: Final = "about:blank"
+"""Stands where RSS 2.0 asks for the address of a site and there is none: its scheme is registered, it shows nothing."""
 _ABOUT: Final = "Each sentence is copied from the article that is linked behind it."
 
 
-def to_rss(editions: Iterable[Edition], link: str = "https://example.org/") -> str:
+def to_rss(editions: Iterable[Edition], link: str = NO_SITE) -> str:
     """Return *editions* as an RSS 2.0 feed; *link* is the address of the site that publishes it.
 
     An entry's guid depends on its zone, its window, its scope and its length alone: the same edition, made again, is

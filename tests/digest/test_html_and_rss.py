@@ -107,6 +107,14 @@ def test_feed_lists_the_newest_first_and_knows_an_edition_again() -> None:
     assert guids[0] == again.findtext("channel/item/guid")
 
 
+def test_feed_names_the_site_that_publishes_it_and_no_site_of_somebody_else() -> None:
+    named = ET.fromstring(to_rss([FULL], "https://news.example/?a=1&b=2").encode())  # noqa: S314 - our own output
+    unnamed = ET.fromstring(to_rss([FULL]).encode())  # noqa: S314 - our own output
+
+    assert named.findtext("channel/link") == "https://news.example/?a=1&b=2"
+    assert unnamed.findtext("channel/link") == "about:blank"
+
+
 def test_an_entry_holds_the_edition_as_html() -> None:
     feed = ET.fromstring(to_rss([FULL]).encode())  # noqa: S314 - our own output
     description = feed.findtext("channel/item/description") or ""
