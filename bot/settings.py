@@ -70,6 +70,8 @@ class FeedSettings(_Section):
     per_host: Annotated[int, Field(ge=1, le=16)]
     user_agent: str
     pack_folder: str
+    full_text: bool
+    full_text_feeds: tuple[str, ...]
 
 
 class LanguageSettings(_Section):

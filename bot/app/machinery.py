@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +12,13 @@ from bot.analysis.directory import Directory
 from bot.analysis.gazetteer import Gazetteer
 from bot.analysis.worker import AnalysisWorker, WorkerSettings
 from bot.clock import Clock, SystemClock
+from bot.errors import ConfigError
 from bot.feeds.fetch import Fetcher
 from bot.feeds.guard import FetchRules
 from bot.feeds.parse import FeedParser
+from bot.feeds.process import PAGE_CHILD
+from bot.feeds.robots import Robots
+from bot.ingest.full_text import FullText, PageReading
 from bot.ingest.grouping import Grouping
 from bot.ingest.intake import FeedIntake, FileIntake
 from bot.ingest.line import IngestLine
@@ -96,13 +101,14 @@ async def open_machinery(
         grouping = Grouping(database)
         await grouping.restore(clock.now())
         directory = await _directory(database, tables)
-        feeds = FeedIntake(database, fetcher, parser, clock)
+        pages = await _pages(stack, settings, database, fetcher, clock)
+        feeds = FeedIntake(database, fetcher, parser, clock, pages=pages)
         understanding = Understanding(database, worker, directory, grouping, clock)
         limits = quotas_of(settings)
         yield Machinery(
             database=database,
             clock=clock,
-            line=IngestLine(FileIntake(database, clock), feeds, understanding, grouping, clock),
+            line=IngestLine(FileIntake(database, clock), feeds, understanding, grouping, clock, pages=pages),
             feeds=feeds,
             news=News(database, clock, analysis_version=worker.version, model=worker.model),
             desk=Desk(database, clock, feeds, limits, packs=shelf_of(settings)),
@@ -116,6 +122,23 @@ async def open_ingest(settings: Settings) -> AsyncIterator[IngestLine]:
     """Yield the line that articles take, as ``needtoknow ingest`` uses it."""
     async with open_machinery(settings) as machinery:
         yield machinery.line
+
+
+async def _pages(
+    stack: AsyncExitStack, settings: Settings, database: Database, fetcher: Fetcher, clock: Clock
+) -> FullText | None:
+    """Return what reads articles' pages, None where the operator wants none.
+
+    Raises:
+        ConfigError: the extra that it needs is not installed.
+    """
+    if not settings.feeds.full_text:
+        return None
+    if find_spec("trafilatura") is None:
+        raise ConfigError("feeds.full_text needs the extra: pip install 'needtoknow[fulltext]'.")
+    parser = await stack.enter_async_context(FeedParser(children=1, child=PAGE_CHILD))
+    robots = Robots(fetcher, clock, settings.feeds.user_agent)
+    return FullText(database, PageReading(fetcher, parser, robots), clock, wanted=settings.feeds.full_text_feeds)
 
 
 def quotas_of(settings: Settings) -> Quotas:

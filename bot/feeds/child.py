@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
@@ -17,6 +17,9 @@ from bot.model.articles import Entry
 from bot.processes import MemoryGauge
 from bot.text.html import to_text
 
+Reader = Callable[[bytes, str | None, str], ParsedFeed]
+"""Reads a body that an address served under a content type."""
+
 _SAMPLE: Final = b"<rss><channel><item><title>a</item></channel></rss>"
 _TIRED_BYTES: Final = 400 << 20
 _LARGE_CHARACTERS: Final = 50_000
@@ -28,18 +31,23 @@ _BEYOND: Final = (ValueError, LookupError, TypeError, AttributeError, Arithmetic
 
 
 def main(cpu_seconds: float) -> None:
-    """Answer jobs until the bot closes the pipe."""
+    """Answer jobs that are feeds until the bot closes the pipe."""
+    serve(cpu_seconds, read_document, _SAMPLE)
+
+
+def serve(cpu_seconds: float, read: Reader, sample: bytes) -> None:
+    """Answer jobs, by *read*, until the bot closes the pipe; *sample* is a body that it reads well."""
     jobs = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints must not reach the bot
-    read_document(_SAMPLE, None, "https://a.example/")  # imports what is only imported in use, while that may be done
+    read(sample, None, "https://a.example/")  # imports what is only imported in use, while that may be done
     memory = MemoryGauge()
     lock_in()
     while header := jobs.read(LENGTH.size):
         job = json.loads(jobs.read(*LENGTH.unpack(header)))
         body = jobs.read(job["size"])
         give_time(cpu_seconds)
-        told, entries = answer(body, job["content_type"], job["url"])
+        told, entries = answer(body, job["content_type"], job["url"], read)
         last = memory.used_bytes() > _TIRED_BYTES
         for frame in (_json(told | {"last": last}), *entries):
             _write(answers, frame)
@@ -49,10 +57,10 @@ def main(cpu_seconds: float) -> None:
             return
 
 
-def answer(body: bytes, content_type: str | None, url: str) -> tuple[dict[str, Any], list[bytes]]:
+def answer(body: bytes, content_type: str | None, url: str, read: Reader) -> tuple[dict[str, Any], list[bytes]]:
     """Return the answer to one job: a header that counts the entries, or names the error; and each entry as JSON."""
     try:
-        feed = read_document(body, content_type, url)
+        feed = read(body, content_type, url)
     except FeedError as error:
         return {"code": error.code, "message": str(error)}, []
     except MemoryError:

@@ -13,6 +13,7 @@ from bot.errors import FeedError
 from bot.feeds.parsed import MOST_ENTRIES, ParsedFeed, entry_from_json
 
 CHILD: Final = "bot.feeds.child"
+PAGE_CHILD: Final = "bot.feeds.page_child"
 LENGTH: Final = struct.Struct(">I")
 MOST_ANSWER_BYTES: Final = 8 << 20
 CPU_SECONDS: Final = 5.0

@@ -22,6 +22,7 @@ from bot.feeds.parse import FeedParser
 from bot.feeds.parsed import ParsedFeed
 from bot.feeds.polling import Notice, next_poll
 from bot.feeds.room import Place, Room
+from bot.ingest.full_text import FullText
 from bot.model.articles import ArticleId, Draft, Entry, Feed, FeedReport
 from bot.news.desk import FoundSource
 from bot.storage.articles import ArticleStore, Stored
@@ -108,7 +109,17 @@ class _Brought:
 class FeedIntake:
     """Fetches feeds, stores their articles, and remembers how each feed is doing."""
 
-    def __init__(self, database: Database, fetcher: Fetcher, parser: FeedParser, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        fetcher: Fetcher,
+        parser: FeedParser,
+        clock: Clock,
+        *,
+        pages: FullText | None = None,
+    ) -> None:
+        """Prepare an intake; *pages* hears of what is new in each feed, None: feeds' own texts are all there is."""
+        self._pages = pages
         self._articles = ArticleStore(database)
         self._feeds = FeedStore(database)
         self._notices = FeedNoticeStore(database)
@@ -253,6 +264,8 @@ class FeedIntake:
         stored = await self._articles.put_many(drafts)
         _count(stored, drafts, tally)
         counts = Counter(one.outcome for one in stored)
+        if self._pages is not None:
+            self._pages.offer(feed.url, [one.id for one in stored if one.outcome is not Outcome.DUPLICATE])
         await self._remember(feed, fetched, new=counts[Outcome.NEW])
         return FeedReport(
             feed.url, "ok", entries=len(parsed.entries), new=counts[Outcome.NEW], revised=counts[Outcome.REVISED],

@@ -11,6 +11,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.feeds.opml import read_opml
+from bot.ingest.full_text import FullText
 from bot.ingest.grouping import Grouping
 from bot.ingest.intake import FeedIntake, FileIntake, Tally
 from bot.ingest.understanding import Understanding
@@ -33,12 +34,15 @@ class IngestLine:
         understanding: Understanding,
         grouping: Grouping,
         clock: Clock,
+        *,
+        pages: FullText | None = None,
     ) -> None:
         self._files = files
         self._feeds = feeds
         self._understanding = understanding
         self._grouping = grouping
         self._clock = clock
+        self._pages = pages
         self._withdrawn: list[ArticleId] = []
         self._is_first = True
         self._at_work = 0
@@ -83,6 +87,8 @@ class IngestLine:
         if not await self._understanding.is_behind(most_waiting):
             with self._working():
                 reports = await self._feeds.poll_due(tally)
+                if self._pages is not None:  # reading is woken after this: as a rule it meets the whole text first
+                    await self._pages.run()
             self._withdrawn += tally.withdrawn
         return _report(reports, tally, monotonic() - started)
 
@@ -116,6 +122,8 @@ class IngestLine:
         return await self._understanding.run(_silent)
 
     async def _understand(self, tally: Tally, step: Step) -> None:
+        if self._pages is not None:  # before anything is read: so no edition tells the short text and then the long one
+            await self._pages.run()
         await self._grouping.keep(self._clock.now() - _PINNED_SINCE)
         await self._understanding.withdraw(tally.withdrawn)
         await self._understanding.run(step)

@@ -9,7 +9,9 @@ import pytest
 
 import bot
 from bot.feeds import child
+from bot.feeds.documents import read_document
 from bot.feeds.once import parse_once
+from bot.feeds.parsed import ParsedFeed
 from bot.model.articles import Entry
 from tests.feeds.servers import FEED
 
@@ -58,8 +60,8 @@ def test_time_is_bounded_by_the_kernel() -> None:
     assert inside("give_time(0.1)\nwhile True: pass").endswith("-27")
 
 
-def frames(body: bytes) -> list[dict[str, object]]:
-    header, entries = child.answer(body, None, "https://a.example/")
+def frames(body: bytes, read: child.Reader = read_document) -> list[dict[str, object]]:
+    header, entries = child.answer(body, None, "https://a.example/", read)
     return [header, *map(json.loads, entries)]
 
 
@@ -77,15 +79,11 @@ def test_error_is_an_answer_too() -> None:
 
 
 @pytest.mark.parametrize("error", [MemoryError, RecursionError, ValueError, KeyError, AttributeError])
-def test_document_that_is_beyond_the_parser_is_a_parse_error(
-    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
-) -> None:
-    def fail(*_: object) -> None:
+def test_document_that_is_beyond_the_parser_is_a_parse_error(error: type[Exception]) -> None:
+    def fail(*_: object) -> ParsedFeed:
         raise error
 
-    monkeypatch.setattr(child, "read_document", fail)
-
-    assert [frame["code"] for frame in frames(FEED)] == ["parse_error"]
+    assert [frame["code"] for frame in frames(FEED, fail)] == ["parse_error"]
 
 
 def test_answer_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
