@@ -1,5 +1,6 @@
 """A posted message put right: the old sentence struck through, and what its source says now."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from bot.ui.times import moment
 
 WITHDRAWN: Final = "the outlet took this report back."
 GONE: Final = "the outlet no longer says this."
+_LIST_ITEM: Final = re.compile(r"(?:\d+\.|-) ")
+_INDENT: Final = "   - "  # an item inside the item: a bare line below it would stand outside the list
 _SHORTEST: Final = 80  # characters that are left of an old sentence where room is short
 
 
@@ -46,7 +49,7 @@ def corrected(posted: Payload, changes: Sequence[PutRight]) -> Payload:
 def _written(change: PutRight, room: int) -> str:
     """Return what takes the place of an old sentence, in *room* characters if that can be."""
     news, source = _news(change), source_words(change.old)
-    frame = len(news) + len(source) + len("~~~~ ()\n")
+    frame = len(news) + len(source) + len(f"~~~~ ()\n{_INDENT}")
     old = discord_line(change.old.text)
     if frame + len(old) > room:
         old = discord_line(change.old.text, max(_SHORTEST, room - frame))
@@ -69,7 +72,16 @@ def _changed(component: Component, replaced: Mapping[str, str]) -> Component:
     changed = dict(component)
     if "content" in changed:
         for old, new in replaced.items():
-            changed["content"] = changed["content"].replace(old, new, 1)
+            changed["content"] = _put(changed["content"], old, new)
     if "components" in changed:
         changed["components"] = [_changed(part, replaced) for part in changed["components"]]
     return changed
+
+
+def _put(content: str, old: str, new: str) -> str:
+    """Return *content* with *new* for *old*; in a list, what follows the old sentence stays inside its item."""
+    before, found, after = content.partition(old)
+    if not found:
+        return content
+    in_list = _LIST_ITEM.match(before.rpartition("\n")[2]) is not None
+    return before + (new.replace("\n", f"\n{_INDENT}") if in_list else new) + after

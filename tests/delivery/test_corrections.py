@@ -128,7 +128,7 @@ async def test_a_changed_sentence_is_struck_through_and_told_anew(room: Room) ->
     shown = "\n".join(after.texts).replace("**", "")
     assert room.channel.edits == [1]
     assert f"~~{OLD}" in shown
-    assert f"\nCorrected <t:{int(LATER.timestamp())}:t>: {NEW}" in shown
+    assert f"\n   - Corrected <t:{int(LATER.timestamp())}:t>: {NEW}" in shown
     assert after.custom_ids == before.custom_ids
     assert after.characters <= MESSAGE_TEXT
     assert [line for line in before.texts if OLD not in line.replace("**", "")] == [
