@@ -63,3 +63,7 @@ clean:  ## remove .venv and caches
 .PHONY: pictures
 pictures: $(READY)  ## take the pictures of docs/pictures anew (needs Chromium and Playwright)
 	@$(BIN)/python -m tests.sandbox.page.pictures docs/pictures
+
+.PHONY: edition-pictures
+edition-pictures: $(READY)  ## take a picture of every kind of edition into build/editions, to be looked at
+	@$(BIN)/python -m tests.sandbox.page.edition_pictures build/editions
