@@ -1,7 +1,7 @@
 """Read from one sentence's tree: its main verb and tense, its subject, what governs its dates."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.analysis.sentence_words import sentence_words
@@ -155,15 +155,20 @@ def subject_of(verb: "Token") -> "Tokens | None":
     return head.doc[head.left_edge.i : end]
 
 
-def full_verbs(sentence: "Tokens") -> tuple[str, ...]:
-    """Return the lemmas of the verbs that carry meaning, without repeats, in order."""
-    lemmas = (token.lemma_.lower() for token in sentence if token.pos_ == "VERB")
+def verbs_of(sentence: "Tokens") -> list["Token"]:
+    """Return the verbs of *sentence*, auxiliaries left out, in order."""
+    return [token for token in sentence if token.pos_ == "VERB"]
+
+
+def full_verbs(verbs: Sequence["Token"]) -> tuple[str, ...]:
+    """Return the lemmas of those of *verbs* that carry meaning, without repeats, in order."""
+    lemmas = (verb.lemma_.lower() for verb in verbs)
     return tuple(dict.fromkeys(lemma for lemma in lemmas if lemma not in _LIGHT_VERBS))
 
 
-def verbs_ahead(sentence: "Tokens") -> tuple[str, ...]:
-    """Return the lemmas of the full verbs that are still to come, without repeats, in order."""
-    ahead = (token.lemma_.lower() for token in sentence if token.pos_ == "VERB" and _is_to_come(token))
+def verbs_ahead(verbs: Sequence["Token"]) -> tuple[str, ...]:
+    """Return the lemmas of those of *verbs* that carry meaning and are still to come, without repeats, in order."""
+    ahead = (verb.lemma_.lower() for verb in verbs if _is_to_come(verb))
     return tuple(dict.fromkeys(lemma for lemma in ahead if lemma not in _LIGHT_VERBS))
 
 
@@ -179,14 +184,15 @@ def _is_to_come(verb: "Token") -> bool:
     return verb.dep_ == "conj" and not auxiliaries(verb) and verb.tag_ == "VB" and _is_to_come(verb.head)
 
 
-def clauses(sentence: "Tokens", verb: "Token | None") -> tuple["Tokens", ...]:
+def clauses(sentence: "Tokens", verb: "Token | None", verbs: Sequence["Token"]) -> tuple["Tokens", ...]:
     """Return the short verb phrases that tell what happened, the main one first: "rose to 11", "will open talks".
 
-    Each is one stretch of at most :data:`LONGEST_CLAUSE` words. A subject with a number or a negation is taken in
-    ("At least seven people died", "No trains are running"); phrases with a number come last ("to six years").
+    *verbs* are all of *sentence*, as :func:`verbs_of` gives them; *verb* is the main one. Each is one stretch of at
+    most :data:`LONGEST_CLAUSE` words. A subject with a number or a negation is taken in ("At least seven people died",
+    "No trains are running"); phrases with a number come last ("to six years").
     """
     found: dict[tuple[int, int], Tokens] = {}
-    for candidate in _verbs_from(sentence, verb):
+    for candidate in _verbs_from(verb, verbs):
         clause = _clause(candidate, sentence)
         if clause is not None:
             found.setdefault((clause.start, clause.end), clause)
@@ -196,6 +202,8 @@ def clauses(sentence: "Tokens", verb: "Token | None") -> tuple["Tokens", ...]:
 
 def _counted_phrases(sentence: "Tokens") -> Iterator["Tokens"]:
     """Yield the phrases under a preposition that hold a number: "to six years in prison"."""
+    if not any(token.pos_ == "NUM" for token in sentence):
+        return
     for token in sentence:
         if token.pos_ == "ADP" and token.head.pos_ == "VERB":
             phrase = token.doc[token.i : token.right_edge.i + 1]
@@ -207,12 +215,12 @@ def _is_inside(phrase: "Tokens", clauses: Mapping[tuple[int, int], "Tokens"]) ->
     return any(start <= phrase.start and phrase.end <= end for start, end in clauses)
 
 
-def _verbs_from(sentence: "Tokens", verb: "Token | None") -> Iterator["Token"]:
-    if verb is not None:
-        yield verb
-    for token in sentence:
-        if token.pos_ == "VERB" and (verb is None or token.i != verb.i) and not _is_conditional(token):
-            yield token
+def _verbs_from(main: "Token | None", verbs: Sequence["Token"]) -> Iterator["Token"]:
+    if main is not None:
+        yield main
+    for verb in verbs:
+        if (main is None or verb.i != main.i) and not _is_conditional(verb):
+            yield verb
 
 
 def _is_conditional(verb: "Token") -> bool:

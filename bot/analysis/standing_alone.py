@@ -64,10 +64,11 @@ def alone_problems(sentence: "Tokens", offset: int, mentions: Sequence[Mention])
 
     *offset* is that of the sentence's document in the text that *mentions* index; they are the sentence's own names.
     """
-    found = [*start_problems(sentence.text), *_definites(sentence, offset, mentions)]
-    if problems.PRONOUN_START not in found and _has_early_pronoun(sentence, offset, mentions):
+    quoted = _quoted(sentence)
+    found = [*start_problems(sentence.text), *_definites(sentence, offset, mentions, quoted)]
+    if problems.PRONOUN_START not in found and _has_early_pronoun(sentence, offset, mentions, quoted):
         found.append(problems.EARLY_PRONOUN)
-    if _has_dangling_this(sentence):
+    if _has_dangling_this(sentence, quoted):
         found.append(problems.DANGLING_THIS)
     return tuple(dict.fromkeys(found))
 
@@ -98,16 +99,18 @@ def resolved(problem: str, before: Context, words: str) -> bool:
     return False
 
 
-def _definites(sentence: "Tokens", offset: int, mentions: Sequence[Mention]) -> Iterator[str]:
-    first, quoted = True, _quoted(sentence)
+def _definites(sentence: "Tokens", offset: int, mentions: Sequence[Mention], quoted: frozenset[int]) -> Iterator[str]:
+    if not any(token.lower_ in _DETERMINERS for token in sentence):
+        return
+    first = True
     for chunk in sentence.noun_chunks:
-        # whoever is quoted may start with "The water": the frame around it says what it is about
-        opens = first and chunk.root.dep_ in {"nsubj", "nsubjpass"} and chunk.start - sentence.start <= 1
-        opens = opens and chunk.root.i not in quoted
-        first = False
+        leads, first = first, False
         head = _definite_head(chunk)
         if head is None:
             continue
+        # whoever is quoted may start with "The water": the frame around it says what it is about
+        opens = leads and chunk.root.dep_ in {"nsubj", "nsubjpass"} and chunk.start - sentence.start <= 1
+        opens = opens and chunk.root.i not in quoted
         noun = head.lemma_.lower()
         if opens and noun not in sentence_words().known_to_all:
             yield problems.about(problems.DEFINITE_START, noun)
@@ -130,8 +133,10 @@ def _before(mentions: Sequence[Mention], at: int) -> frozenset[MentionType]:
 
 def _is_bare_definite(chunk: "Tokens") -> bool:
     """Tell whether "the N" has nothing beside it that says which N is meant."""
+    if chunk[0].lower_ not in _DETERMINERS:
+        return False
     head = chunk.root
-    if chunk[0].lower_ not in _DETERMINERS or head.pos_ != "NOUN" or len(chunk) > 3 or _is_named_next(chunk):
+    if head.pos_ != "NOUN" or len(chunk) > 3 or _is_named_next(chunk):
         return False
     if any(left.dep_ in {"compound", "poss", "nmod"} or _is_telling(left) for left in head.lefts):
         return False
@@ -163,9 +168,8 @@ def _is_unexplained(noun: str, chunk: "Tokens", sentence: "Tokens", named: froze
     return noun in words.events or (noun in words.people and MentionType.PERSON not in named)
 
 
-def _has_early_pronoun(sentence: "Tokens", offset: int, mentions: Sequence[Mention]) -> bool:
+def _has_early_pronoun(sentence: "Tokens", offset: int, mentions: Sequence[Mention], quoted: frozenset[int]) -> bool:
     """Tell whether a he, she or they outside quotations comes before anybody whom it could mean."""
-    quoted = _quoted(sentence)
     pronoun = next((token for token in sentence if token.lower_ in _EARLY_PRONOUNS and token.i not in quoted), None)
     if pronoun is None:
         return False
@@ -176,10 +180,9 @@ def _has_early_pronoun(sentence: "Tokens", offset: int, mentions: Sequence[Menti
     return not any(chunk.root.pos_ in {"NOUN", "PROPN"} for chunk in chunks)
 
 
-def _has_dangling_this(sentence: "Tokens") -> bool:
+def _has_dangling_this(sentence: "Tokens", quoted: frozenset[int]) -> bool:
     """Tell whether a bare "this" early in the sentence points to something before it: "Moscow said this was …"."""
-    quoted = _quoted(sentence)
-    early = (token for token in sentence if token.i - sentence.start < _EARLY and token.i not in quoted)
+    early = (token for token in sentence[:_EARLY] if token.i not in quoted)
     return any(token.lower_ in {"this", "these"} and token.dep_ in {"nsubj", "nsubjpass", "dobj"} for token in early)
 
 

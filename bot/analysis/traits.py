@@ -4,14 +4,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.analysis import clauses as grammar
 from bot.analysis import problems
 from bot.analysis.language import Paragraph, Parsed
 from bot.analysis.sentence_form import form_problems, likely_verbs, opens_inside
 from bot.analysis.sentence_words import sentence_words
-from bot.analysis.standing_alone import Context, alone_problems, context_of, is_glued, resolved, start_problems
+from bot.analysis.standing_alone import alone_problems, context_of, is_glued, resolved, start_problems
 from bot.model.analysis import Mention, SentenceTraits
 from bot.model.spans import Span
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W\d_][\w'’.-]*")
 _LOOSE_MARK: Final = re.compile(r"\"|(?<!\w)'|'(?!\w)(?<!s')")
+
+
+class _Reader(NamedTuple):
+    """What somebody has read before a sentence: what it tells is worked out only where a sentence lacks something."""
+
+    tokens: "Tokens"
+    mentions: Sequence[Mention]
 
 
 def sentence_traits(
@@ -36,7 +43,7 @@ def sentence_traits(
     written under its headline. Without a model only what words alone show is judged. Linear in the text.
     """
     ordered = sorted(mentions, key=lambda mention: mention.span)
-    before = _title_context(title, title_mentions)
+    before = _Reader(title.paragraphs[0].doc[:], title_mentions) if title and title.paragraphs else None
     traits = []
     for span in parsed.sentences:
         paragraph = parsed.paragraph_at(span.end - 1) if span.end else None
@@ -47,7 +54,7 @@ def sentence_traits(
         own = _within(ordered, whole)
         trait = _traits(parsed, paragraph, tokens, whole, own)
         traits.append(_with_context(trait, before, whole.of(parsed.text)))
-        before = context_of(tokens, own)
+        before = _Reader(tokens, own)
     return tuple(traits)
 
 
@@ -72,13 +79,7 @@ def content_lemmas(doc: "Doc | Tokens") -> tuple[str, ...]:
 
 
 def _is_content(token: "Token") -> bool:
-    return not token.is_stop and len(token) > 2 and _WORD.fullmatch(token.text) is not None
-
-
-def _title_context(title: Parsed | None, mentions: Sequence[Mention]) -> Context:
-    if title is None or not title.paragraphs:
-        return Context()
-    return context_of(title.paragraphs[0].doc[:], mentions)
+    return len(token) > 2 and not token.is_stop and _WORD.fullmatch(token.text) is not None
 
 
 def _within(ordered: Sequence[Mention], span: Span) -> tuple[Mention, ...]:
@@ -102,7 +103,7 @@ def _traits(
     if is_glued(tokens):
         found.append(problems.RUN_ON)
     found.extend(alone_problems(tokens, paragraph.offset, mentions))
-    verb = grammar.main_verb(tokens)
+    verb, doing = grammar.main_verb(tokens), grammar.verbs_of(tokens)
     told = grammar.told_verb(verb) if verb is not None else None
     return SentenceTraits(
         whole,
@@ -112,14 +113,17 @@ def _traits(
         problems=tuple(found),
         governors=grammar.governors(tokens, paragraph.offset),
         tense=grammar.tense_of(told) if told is not None else "",
-        verbs=grammar.full_verbs(tokens),
-        ahead=grammar.verbs_ahead(tokens),
-        clauses=tuple(_places(grammar.clauses(tokens, told), paragraph)),
+        verbs=grammar.full_verbs(doing),
+        ahead=grammar.verbs_ahead(doing),
+        clauses=tuple(_places(grammar.clauses(tokens, told, doing), paragraph)),
     )
 
 
-def _with_context(trait: SentenceTraits, before: Context, words: str) -> SentenceTraits:
-    mended = tuple(problem for problem in trait.problems if resolved(problem, before, words))
+def _with_context(trait: SentenceTraits, before: _Reader | None, words: str) -> SentenceTraits:
+    if not trait.problems or before is None:
+        return trait
+    context = context_of(before.tokens, before.mentions)
+    mended = tuple(problem for problem in trait.problems if resolved(problem, context, words))
     return replace(trait, context_problems=mended) if mended else trait
 
 
