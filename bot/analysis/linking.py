@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.analysis.name_words import name_words
 from bot.analysis.names import Name
-from bot.model.analysis import ActorId, MentionType
+from bot.model.analysis import LOCAL_MARK, ActorId, MentionType
 from bot.model.spans import Span
 from bot.text.fold import fold, slug
 from bot.text.names import name_tokens, same_person, skeleton, surname
@@ -18,7 +18,6 @@ _PARTY_MARK: Final = re.compile(r"[RDI]-")
 _SMALL: Final = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
 _WORD_BACK: Final = re.compile(r"[^\s,;:()]+$")
 _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_LOCAL: Final = "~"
 _SUBJECT: Final = 1.0
 _FIRST: Final = 0.3
 _FADES: Final = 500  # characters in which a name loses as much as being the subject wins
@@ -136,12 +135,12 @@ def local_id(name: str, document: str) -> ActorId:
     The part behind ``~`` is a digest of the text, so that two persons of one surname never become one.
     """
     digest = hashlib.sha256(document.encode("utf-8", "replace")).hexdigest()[:8]
-    return ActorId(f"person/{slug(name)}{_LOCAL}{digest}")
+    return ActorId(f"person/{slug(name)}{LOCAL_MARK}{digest}")
 
 
 def is_local(actor: ActorId) -> bool:
     """Tell whether the id is good inside its document only."""
-    return _LOCAL in actor
+    return LOCAL_MARK in actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Find who said what in an article: verbatim words with their offsets, their speakers, and whom they are about."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.analysis.attribution import Attribution, attribute
 from bot.analysis.attribution_line import Line, Voice
@@ -15,7 +15,7 @@ from bot.analysis.words import Word, read_lines
 from bot.model.analysis import ActorId, Mention, Quote, QuoteKind, Role
 from bot.model.spans import Span
 
-__all__ = ["find_quotes", "quoted_lines", "read_lines"]
+__all__ = ["find_quotes", "quoted_lines", "read_lines", "telling"]
 
 
 def find_quotes(
@@ -44,6 +44,23 @@ def find_quotes(
         for attribution in attributions
     )
     return tuple(quote for quote in read if quote.content)
+
+
+def telling(quotes: Iterable[Quote], lines: Sequence[Sequence[Word]]) -> tuple[Quote, ...]:
+    """Return *quotes* without reported ones that only name something: "her own exit" of "announced her own exit".
+
+    Somebody reads those as words of a speaker. Where no language model has read *lines* all stay.
+    """
+    words = [word for line in lines for word in line]
+    starts = [word.start for word in words]
+    if not any(word.tag for word in words):
+        return tuple(quotes)
+
+    def says(span: Span) -> bool:
+        inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return any(word.is_verb or word.tag == "MD" for word in inside)
+
+    return tuple(quote for quote in quotes if quote.kind is not QuoteKind.REPORTED or any(map(says, quote.content)))
 
 
 def _place(voice: Voice) -> Span:

@@ -1,7 +1,7 @@
 """Read the roles that an article gives to persons: before the name, behind it, or in front with a comma."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.analysis.language import Paragraph, Parsed
@@ -156,14 +156,24 @@ def _last_title(doc: "Doc", before: int, titles: Mapping[str, Title]) -> "Token 
     return None
 
 
-def _is_title(token: "Token", titles: Collection[str]) -> bool:
-    if token.lower_ in _FAMILY or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+def _is_title(token: "Token", titles: Mapping[str, Title]) -> bool:
+    if token.lower_ in _FAMILY or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or _is_figure(token, titles):
         return False
     return (
         token.lower_ in titles
         or token.lower_ == "minister"
         or token.doc[max(0, token.i - 1) : token.i + 1].text.lower() in titles
     )
+
+
+def _is_figure(token: "Token", titles: Mapping[str, Title]) -> bool:
+    """Tell whether "a queen of cool" only describes: who rules a country rules a named one."""
+    title = titles.get(token.lower_)
+    if title is None or title.kind != "royal":
+        return False
+    of = next((right for right in token.rights if right.dep_ == "prep" and right.lower_ == "of"), None)
+    indefinite = any(left.lower_ in {"a", "an"} for left in token.lefts)
+    return indefinite and of is not None and not any(word.pos_ == "PROPN" for word in _near(of))
 
 
 def _phrase(noun: "Token", not_before: int) -> tuple[int, int]:

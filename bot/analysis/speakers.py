@@ -78,10 +78,20 @@ class Speakers:
         """Return the main words of the one or more speakers that *source* names."""
         if voice.head is None:
             return []
-        heads = [word for word in conjuncts(voice.head) if source.start <= word.start < source.end]
+        joined_words = [word for word in conjuncts(voice.head) if source.start <= word.start < source.end]
+        heads = list(dict.fromkeys(self._behind_title(word) for word in joined_words))
         if len(heads) == 1 and (joined := self._joined_before(heads[0], source)) is not None:
             heads.insert(0, joined)
         return heads
+
+    def _behind_title(self, head: Word) -> Word:
+        """Return the name right behind *head* where the parser took the title before it for the speaker."""
+        words = self._line_of(head)
+        behind = words[head.i + 1] if head.i + 1 < len(words) else head
+        if head.pos != "PROPN" or head.end + 1 != behind.start or self._mentions.at(head.start) is not None:
+            return head
+        mention = self._mentions.at(behind.start)
+        return behind if mention is not None and mention.type is MentionType.PERSON else head
 
     def _joined_before(self, head: Word, source: Span) -> Word | None:
         """Return the person whom "and" joins to *head* where the parser took the first name for a modifier."""

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from bot.model.spans import Span
 
 ActorId = NewType("ActorId", str)
 """``country/ukraine``, ``igo/nato``, ``person/vladimir-putin``, ``organisation/skerry-launch``: readable and stable."""
+
+LOCAL_MARK: Final = "~"
+"""Stands in the id of somebody of whom an article gives no full name: it is good in that article only."""
 
 
 _MARKS = frozenset('“”"«»„')

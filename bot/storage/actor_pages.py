@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.analysis import Action, Actor, ActorId
+from bot.model.analysis import LOCAL_MARK, Action, Actor, ActorId
 from bot.model.answers import ActionLine, Page, RoleLine
 from bot.model.spans import Span
 from bot.storage.actor_groups import CURRENT_ID, current_id, group_of, resolved
@@ -99,7 +99,8 @@ class ActorPageStore:
     async def related(self, actor: ActorId, limit: int = 10) -> tuple[tuple[Actor, int], ...]:
         """Return who is named in the same articles, with the number of them, most first.
 
-        Counted over the newest 1,000 articles that name *actor*.
+        Counted over the newest 1,000 articles that name *actor*. Left out are bare surnames that lead to nobody
+        known: the reader would take them for one more person.
         """
         async with self._db.read() as connection:
             group = await _group(connection, actor)
@@ -114,7 +115,7 @@ class ActorPageStore:
             query = (
                 select(CURRENT_ID.label("current"), number)
                 .select_from(MENTION.join(ACTOR))
-                .where(MENTION.c.article_id.in_(newest), MENTION.c.actor_id.not_in(group))
+                .where(MENTION.c.article_id.in_(newest), MENTION.c.actor_id.not_in(group), ~_IS_BARE_SURNAME)
                 .group_by(CURRENT_ID)
                 .order_by(number.desc(), CURRENT_ID)
                 .limit(limit)
@@ -124,6 +125,7 @@ class ActorPageStore:
         return tuple((found, counts[found.id]) for found in actors)
 
 
+_IS_BARE_SURNAME: ColumnElement[bool] = ACTOR.c.id.contains(LOCAL_MARK, autoescape=True) & ACTOR.c.merged_into.is_(None)
 _PUBLISHED: ColumnElement[bool] = ARTICLE.c.status == "published"
 _ACTIONS: Select[Any] = (
     select(

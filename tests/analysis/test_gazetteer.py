@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.gazetteer import Gazetteer
-from bot.model.analysis import MentionType
+from bot.model.analysis import ActorId, MentionType
 from tests.analysis.known import demo_gazetteer, found, gazetteer
 from tests.growth import grows_with_length
 
@@ -175,3 +175,13 @@ def test_hits_are_in_order_apart_and_inside_lines(pieces: list[str]) -> None:
 @given(st.text(max_size=200))
 def test_no_text_breaks_it(text: str) -> None:
     assert all(hit.span.of(text) for hit in gazetteer().find(text))
+
+
+def test_an_armed_wing_goes_by_a_name_of_its_own() -> None:
+    wings = ("brigades", "armed wing", "military wing")
+    rows = [gazetteer().actor(ActorId(actor)) for _, actor in found("Hamas and the al-Qassam Brigades left.")]
+
+    assert [row.name for row in rows if row] == ["Hamas", "Izz ad-Din al-Qassam Brigades"]
+    for row in gazetteer().actors():
+        if not any(wing in row.name.lower() for wing in wings):
+            assert not [alias for alias in row.aliases if any(wing in alias.lower() for wing in wings)], row.name

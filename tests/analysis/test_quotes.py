@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.language import RULES_ONLY, Language, load_language
-from bot.analysis.quotes import find_quotes
+from bot.analysis.quotes import find_quotes, read_lines, telling
 from bot.model.analysis import MentionType, Quote, QuoteKind
 from bot.model.spans import Span
 from tests.analysis.spoken import mentions_of, quotes_of
@@ -115,3 +115,20 @@ def check(language: Language, text: str) -> None:
 
 def has_lone_mark_at_an_end(words: str) -> bool:
     return sum(mark in MARKS for mark in words) == 1 and (words[0] in MARKS or words[-1] in MARKS)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Oskane announced her own exit.", 0),
+        ("Oskane announced that she would leave.", 1),
+        ("Oskane vowed to share the data.", 1),
+        ("Oskane announced “a second cut”.", 1),
+    ],
+)
+def test_reported_words_that_only_name_something_tell_nothing(language: Language, text: str, kept: int) -> None:
+    parsed = language.parse(text)
+    quotes = find_quotes(parsed, ())
+
+    assert len(quotes) == 1
+    assert len(telling(quotes, read_lines(parsed))) == kept

@@ -62,3 +62,16 @@ def test_pronoun_in_other_paragraphs_finds_who_spoke(language: Language) -> None
     text = "Ilena Vasarik said it was late.\n\nRain fell on the town.\n\n“We agreed,” she said."
 
     assert quotes_of(language, text, *mentions_of(text, *PEOPLE))[-1].speakers == ("person/ilena-vasarik",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor and Deputy Mayor Ruzhko accused the council of lying.",
+        "The talks ended when the president and Vice President Ruzhko told the envoy that it was over.",
+    ],
+)
+def test_a_title_before_a_name_is_no_speaker_of_its_own(language: Language, text: str) -> None:
+    (quote,) = quotes_of(language, text, *mentions_of(text, "Ruzhko"))
+
+    assert (quote.speaker_name, quote.speakers) == ("Ruzhko", ("person/ruzhko",))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.analysis import QuoteKind
+from bot.model.analysis import Actor, ActorId, Mention, MentionType, QuoteKind
 from bot.storage.actor_edits import ActorEditStore
 from bot.storage.actor_pages import ActorPageStore
 from bot.storage.actors import ActorStore
@@ -164,6 +164,20 @@ async def test_actions_show_the_sentence_and_both_ends(database: Database) -> No
     assert (line.outlet, line.at) == ("The Skerry Post", NOON)
     assert (await store.actions(SKERRY.id, other=HOLM.id)).total == 2
     assert (await store.actions(SKERRY.id, other=QUILL.id)).total == 0
+
+
+async def test_a_bare_surname_of_nobody_known_is_no_company(database: Database) -> None:
+    stranger = Actor(ActorId("person/holm~0a1b2c3d"), "Holm", MentionType.PERSON)
+    named = Mention(span("Skerry"), MentionType.PERSON, stranger.id, "Holm")
+    stored = await ArticleStore(database).put_many([draft()])
+    found = analysis()
+    found = replace(found, actors=(*found.actors, stranger), mentions=(*found.mentions, named))
+    await AnalysisStore(database).put(stored[0].id, found)
+
+    company = await ActorPageStore(database).related(QUILL.id)
+
+    assert company
+    assert stranger.id not in {actor.id for actor, _ in company}
 
 
 async def test_company_is_counted_by_articles(database: Database) -> None:
