@@ -62,6 +62,28 @@ class Clusterer:
         self._fresh.add(group)
         return group.id
 
+    def regroup(self, reports: Iterable[Report]) -> tuple[Change, ...]:
+        """Put the known ones of *reports* together anew, as if they came again in their order of arrival.
+
+        For changed rules. Pinned events keep their reports, others their id where one of their reports opens an event
+        again. Words are not counted a second time. Return what merging and mending changed afterwards.
+        """
+        known = [(report, home) for report in reports if (home := self._index.home(report.key)) is not None]
+        loose: list[tuple[Member, EventId]] = []
+        for report, home in known:
+            old = self._index.take(home, report.key)
+            member = self._member(report, old.order, count=False)
+            if home.id in self._pinned:
+                self._index.put(home, member)
+                continue
+            loose.append((member, home.id))
+            if not home:
+                self._close(home)
+        for member, event in sorted(loose, key=lambda pair: pair[0].order):
+            group = self._best(member) or self._index.open(self._new_id() if event in self._index.groups else event)
+            self._index.put(group, member)
+        return self.consolidate(everything=True)
+
     def remove(self, report: ReportKey) -> None:
         """Forget a withdrawn report; nothing happens where it is not known."""
         home = self._index.home(report)
@@ -207,9 +229,10 @@ class Clusterer:
                 best, score = group, fit
         return best
 
-    def _member(self, report: Report, order: int) -> Member:
+    def _member(self, report: Report, order: int, *, count: bool = True) -> Member:
         words = read_words(report.title, report.text, self._settings)
-        self._idf.count(words.counts)
+        if count:
+            self._idf.count(words.counts)
         vector = weigh(words, self._idf, self._settings)
         return Member(
             key=report.key,

@@ -8,6 +8,9 @@ from typing import Final
 from bot.events.attributes import Attribute
 from bot.events.idf import UNKNOWN
 
+RULES_VERSION: Final = "1"
+"""Raise it when a change of rules or numbers should let the open events be put together anew."""
+
 _WEIGHTS: Final = MappingProxyType(
     {
         Attribute.PERSON: 1.0,

@@ -1,6 +1,7 @@
 """Keeps events in storage in step with the online grouping, so that a restart goes on where it stopped."""
 
 import asyncio
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +11,7 @@ from bot.events.cluster import Change, Clusterer, Merge
 from bot.events.describe import describe
 from bot.events.idf import DayCount, LaggedIdf, StaticIdf
 from bot.events.report import Report, reports_of
-from bot.events.settings import FEEDS
+from bot.events.settings import FEEDS, RULES_VERSION
 from bot.ingest.tales import DAYS as TALE_DAYS
 from bot.ingest.tales import Tales
 from bot.model.analysis import Analysis
@@ -24,6 +25,7 @@ from bot.storage.events import EventStore
 from bot.storage.groupings import Grouped, GroupingStore
 from bot.storage.storylines import DayFrequency, StorylineStore
 
+_LOG = logging.getLogger(__name__)
 _WINDOW: Final = timedelta(hours=FEEDS.window_hours)
 _IDF_DAYS: Final = timedelta(days=15)
 # A storyline is worth its search only for events that more than one outlet tells.
@@ -64,7 +66,10 @@ class Grouping:
         self._saving = asyncio.Lock()
 
     async def restore(self, now: datetime) -> None:
-        """Take up the events of the last days as an earlier process left them; *now* counts where none did."""
+        """Take up the events of the last days as an earlier process left them; *now* counts where none did.
+
+        Where it grouped by other rules, the open events are put together anew: those that editions told stay.
+        """
         marks = await self._store.marks()
         newest, evicted = _ends(marks, now)
         days = await self._storylines.frequencies((newest - _IDF_DAYS).date())
@@ -76,6 +81,20 @@ class Grouping:
         self._tales = Tales(tales, await self._store.last_storyline())
         self._last_edit = await self._edits.latest()
         await self.keep(evicted)
+        if marks is not None and marks.get("rules") != RULES_VERSION:
+            await self._regroup(now)
+
+    async def _regroup(self, now: datetime) -> None:
+        known = [ReportKey(ArticleId(state["article"]), state["part"]) for _, state in self._clusterer.states()]
+        await self._load(known)
+        reports = [self._reports[key] for key in known if key in self._reports]
+        changes = await asyncio.to_thread(self._clusterer.regroup, reports)
+        self._moved.update(known)
+        self._follow(changes)
+        homes = (self._clusterer.event_of(key) for key in known)
+        self._touched.update(event for event in homes if event is not None)
+        await self.save(now)
+        _LOG.info("events regrouped by new rules: reports=%d", len(reports))
 
     async def keep(self, since: datetime) -> None:
         """Keep as they are the events that editions told since *since* and those that people put in order.
@@ -209,7 +228,7 @@ class Grouping:
             described,
             self._tales.changed(),
             days,
-            self._clusterer.marks(),
+            {**self._clusterer.marks(), "rules": RULES_VERSION},
         )
 
     def _settled(self) -> None:

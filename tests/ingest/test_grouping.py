@@ -241,5 +241,34 @@ async def test_what_an_operator_split_off_stays_apart_and_can_be_undone(tmp_path
     await database.__aexit__(None, None, None)
 
 
+async def test_new_rules_put_open_events_together_anew_but_for_those_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = await filled(tmp_path / "news.sqlite", 80, 9)
+    lonely = replace(FEEDS, join_margin=2.0, short_threshold=0.9, long_threshold=0.9)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.ingest.grouping.FEEDS", lonely)
+        patch.setattr("bot.ingest.grouping.RULES_VERSION", "0")
+        grouping = await opened(database)
+        for article in await articles_of(database):
+            grouping.add(article, READ)
+        await grouping.save(NOON)
+    apart, _ = await told(database)
+    posted = [EventId(3), EventId(5)]
+    kept = {key: event for key, event in apart.items() if event in posted}
+    await EventStore(database).mark_posted(posted, NOON)
+
+    await opened(database)
+    together, leads = await told(database)
+    await opened(database)
+    again, _ = await told(database)
+
+    assert len(set(together.values())) < len(set(apart.values()))
+    assert {key: together[key] for key in kept} == kept
+    assert set(apart.values()) <= set(leads)
+    assert again == together
+    await database.__aexit__(None, None, None)
+
+
 def test_feeds_are_settled_at_a_fixed_count() -> None:
     assert 1 <= FEEDS.settle_every <= 20
