@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from bot.analysis.attribution import Attribution, attribute
 from bot.analysis.attribution_line import Line, Voice
@@ -16,6 +17,15 @@ from bot.model.analysis import ActorId, Mention, Quote, QuoteKind, Role
 from bot.model.spans import Span
 
 __all__ = ["find_quotes", "quoted_lines", "read_lines", "telling"]
+
+_STANCES: Final = frozenset(
+    {
+        "accuse", "ask", "blame", "call", "condemn", "criticise", "criticize", "demand", "deny", "dismiss", "dispute",
+        "expect", "fear", "oppose", "pledge", "predict", "promise", "propose", "reject", "rule", "support", "threaten",
+        "urge", "vow", "want", "warn", "welcome",
+    }
+)  # fmt: skip
+"""Verbs whose bare object tells what somebody holds: "denied the charge", "ruled out a second cut"."""
 
 
 def find_quotes(
@@ -49,18 +59,24 @@ def find_quotes(
 def telling(quotes: Iterable[Quote], lines: Sequence[Sequence[Word]]) -> tuple[Quote, ...]:
     """Return *quotes* without reported ones that only name something: "her own exit" of "announced her own exit".
 
-    Somebody reads those as words of a speaker. Where no language model has read *lines* all stay.
+    What somebody denies, demands or warns of is a stance also without a verb. Where no language model has read *lines*
+    all stay.
     """
     words = [word for line in lines for word in line]
     starts = [word.start for word in words]
     if not any(word.tag for word in words):
         return tuple(quotes)
 
-    def says(span: Span) -> bool:
-        inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        return any(word.is_verb or word.tag == "MD" for word in inside)
+    def inside(span: Span) -> Sequence[Word]:
+        return words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
 
-    return tuple(quote for quote in quotes if quote.kind is not QuoteKind.REPORTED or any(map(says, quote.content)))
+    def says(quote: Quote) -> bool:
+        cue = {word.lemma for word in inside(quote.cue)} if quote.cue is not None else set()
+        content = [word for span in quote.content for word in inside(span)]
+        news = "announce" in cue and any(word.lower in {"a", "an"} for word in content[:1])  # "announced an inquiry"
+        return news or not _STANCES.isdisjoint(cue) or any(word.is_verb or word.tag == "MD" for word in content)
+
+    return tuple(quote for quote in quotes if quote.kind is not QuoteKind.REPORTED or says(quote))
 
 
 def _place(voice: Voice) -> Span:

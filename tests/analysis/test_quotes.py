@@ -124,6 +124,8 @@ def has_lone_mark_at_an_end(words: str) -> bool:
         ("Oskane announced that she would leave.", 1),
         ("Oskane vowed to share the data.", 1),
         ("Oskane announced “a second cut”.", 1),
+        ("Oskane warned of a long dispute.", 1),
+        ("Oskane announced an inquiry.", 1),
     ],
 )
 def test_reported_words_that_only_name_something_tell_nothing(language: Language, text: str, kept: int) -> None:
