@@ -59,5 +59,7 @@ def test_two_speakers_are_one_source(language: Language) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "“", "”", "“”", "“”“”", '"', "•", "said", "“ ” said", "\n\n", "“a\n“b\n“c"])
-def test_scraps_are_survived(language: Language, text: str) -> None:
-    attributed(language, text)
+def test_scraps_have_no_voice_and_no_words_of_their_own(language: Language, text: str) -> None:
+    for source, words in attributed(language, text):
+        assert source is None
+        assert all(one in text for one in words)

@@ -1,5 +1,7 @@
 """Attributes: what tells look-alikes apart is found, and what only looks like it is not."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,7 +76,7 @@ def test_names_are_told_by_type() -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_can_be_read(text: str) -> None:
-    day_values(text)
-    year_values(text)
-    ordinal_values(text)
+def test_any_text_can_be_read_and_names_what_stands_in_it(text: str) -> None:
+    assert all(re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", day) for day in day_values(text))
+    assert all(year in text for year in year_values(text))
+    assert all(ordinal.isdecimal() and int(ordinal) >= 2 for ordinal in ordinal_values(text))

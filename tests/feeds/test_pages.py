@@ -72,5 +72,8 @@ def test_page_in_an_old_encoding_says_so_in_its_head() -> None:
 
 
 @given(st.text(alphabet="<>/apdivrtcles\"'= !-", max_size=200))
-def test_any_page_is_survived(page: str) -> None:
-    read_page(page.encode())
+def test_any_page_gives_a_title_on_one_line_and_no_tag_that_runs(page: str) -> None:
+    entry = read_page(page.encode())
+
+    assert "\n" not in (entry.title or "")
+    assert "<script" not in (entry.content_html or "")

@@ -26,7 +26,7 @@ storage="--root $folder/layers --runroot $folder/run --storage-driver vfs"
 if [ ! -e "$folder/base/usr/bin/python3" ]; then
     echo "== base: Debian bookworm with Python"
     debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates bookworm "$folder/base" \
-        "${MIRROR:-http://deb.debian.org/debian}" >"$folder/debootstrap.log" 2>&1 ||
+        ${MIRROR:+"$MIRROR"} >"$folder/debootstrap.log" 2>&1 ||
         { tail -n 20 "$folder/debootstrap.log" >&2; exit 1; }
 fi
 base=$(buildah $storage from scratch)
@@ -36,8 +36,9 @@ buildah $storage rm "$base" >/dev/null
 
 echo "== image"
 set -- --build-arg BASE=localhost/debian-python
-for file in /etc/pip.conf /etc/xdg/pip/pip.conf /etc/xdg/pip/constraints.txt; do
-    [ -r "$file" ] && set -- "$@" --volume "$file:$file:ro"
+# pip's settings for all users of a machine, where its documentation has them.
+for place in /etc/pip.conf /etc/xdg/pip; do
+    [ -r "$place" ] && set -- "$@" --volume "$place:$place:ro"
 done
 for place in ${PIP_FIND_LINKS:-} ${PIP_PLACES:-}; do
     [ -d "$place" ] && set -- "$@" --volume "$place:$place:ro"

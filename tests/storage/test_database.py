@@ -169,7 +169,9 @@ async def test_second_instance_is_refused_and_told_why(database: Database) -> No
 
 async def test_other_names_do_not_wait(database: Database) -> None:
     async with database.hold("run", wait_seconds=0), database.hold("ingest", wait_seconds=0):
-        pass
+        with pytest.raises(DatabaseBusyError):
+            async with database.hold("ingest", wait_seconds=0):
+                pass
 
 
 async def test_error_inside_a_hold_is_not_taken_for_a_refusal(database: Database) -> None:

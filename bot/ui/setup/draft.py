@@ -99,9 +99,13 @@ def _known(name: str) -> str:
 
 def _values(part: Mapping[str, Any]) -> Iterator[str]:
     """Yield what was chosen in a menu, or typed into the fields of a form, wherever they lie."""
-    yield from map(str, part.get("values") or ())
+    yield from map(str, _listed(part.get("values")))
     if isinstance(part.get("value"), str):
         yield part["value"]
-    for inner in (*(part.get("components") or ()), part.get("component")):
+    for inner in (*_listed(part.get("components")), part.get("component")):
         if isinstance(inner, Mapping):
             yield from _values(inner)
+
+
+def _listed(found: object) -> list[Any]:
+    return found if isinstance(found, list) else []
