@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from bot.cli.options import Json
+from bot.cli.options import Json, NoDatabase
 from bot.cli.output import note, say_json, table
 from bot.errors import ConfigError, UsageError
 
@@ -26,6 +26,7 @@ def evaluate(
         Path | None, typer.Option(help=f"The folder of labelled sets; {DATA_VARIABLE} where left out.")
     ] = None,
     as_json: Json = False,
+    _db: NoDatabase = None,
 ) -> None:
     """Measure against labelled sets."""
     from bot.analysis.language import load_language

@@ -14,6 +14,9 @@ from bot.text.zones import zone
 Database = Annotated[
     str | None, typer.Option("--db", metavar="URL|PATH", help="The database; the settings' where left out.")
 ]
+NoDatabase = Annotated[
+    str | None, typer.Option("--db", metavar="URL|PATH", help="Taken as by every command; nothing is read from it.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
 Since = Annotated[str | None, typer.Option(metavar="ISO", help="Only from this instant or day on.")]
 Until = Annotated[str | None, typer.Option(metavar="ISO", help="Only before this instant, or up to this day.")]

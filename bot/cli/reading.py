@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.options import Json, Zone, existing, time_zone
+from bot.cli.options import Json, NoDatabase, Zone, existing, time_zone
 from bot.cli.output import note, printable, progress, say, say_json, say_json_line, table
 from bot.errors import UsageError, UserError
 from bot.text.occurrences import upcoming
@@ -30,6 +30,7 @@ def analyze(
         bool, typer.Option("--keep-text", help="Take the text exactly as it is, so that offsets index the input.")
     ] = False,
     as_json: Json = False,
+    _db: NoDatabase = None,
 ) -> None:
     """Read documents."""
     from bot.cli.documents import analyse_all, read_documents
@@ -48,6 +49,7 @@ def analyze(
 def cluster(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="JSONL in order of arrival; - is standard input.")],
     as_json: Json = True,
+    _db: NoDatabase = None,
 ) -> None:
     """Group items by event."""
     from bot.cli.documents import cluster_items, read_items
@@ -67,6 +69,7 @@ def cluster(
 def render(
     text: Annotated[str, typer.Argument(help="One line of text; - reads lines from standard input.")],
     as_json: Json = True,
+    _db: NoDatabase = None,
 ) -> None:
     """Make foreign text safe."""
     from bot.ui.safe_text import discord_line
@@ -84,6 +87,7 @@ def occurrences(
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first local day; today.")] = None,
     count: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 7,
     as_json: Json = False,
+    _db: NoDatabase = None,
 ) -> None:
     """List when a schedule is due."""
     if source == "-":
