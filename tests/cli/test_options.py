@@ -21,7 +21,7 @@ def leaves(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "command"), leaves(get_command(app)), ids=lambda one: one if isinstance(one, str) else ""
+    ("name", "command"), list(leaves(get_command(app))), ids=lambda one: one if isinstance(one, str) else ""
 )
 def test_every_command_takes_a_database_and_json(name: str, command: Any) -> None:
     options = {option for parameter in command.params for option in parameter.opts}
