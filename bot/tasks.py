@@ -74,9 +74,7 @@ class Worker:
             return
         _, pending = await asyncio.wait({self._task}, timeout=self._grace_seconds)
         for task in pending:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end_task(task)
 
     def stop(self) -> None:
         """Let the running step be the last one, without waiting for it."""
@@ -149,6 +147,12 @@ async def close_together(*workers: Worker) -> None:
     for worker in workers:
         worker.stop()
     await asyncio.gather(*(worker.__aexit__(None, None, None) for worker in workers))
+
+
+async def end_task(task: asyncio.Task[Any]) -> None:
+    """Cancel *task* and wait until it is over; how it ended, whoever spawned it is told."""
+    task.cancel()
+    await asyncio.wait({task})
 
 
 def spawn(work: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:

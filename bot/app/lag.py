@@ -4,11 +4,10 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
-from bot.tasks import spawn
+from bot.tasks import end_task, spawn
 
 _STEP_SECONDS: Final = 0.1
 _KEPT: Final = 6_000
@@ -34,9 +33,7 @@ class LoopLag:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await end_task(self._task)
 
     def seconds(self, share: float) -> float:
         """Return the lag that *share* of the instants kept to; zero before the first."""

@@ -14,7 +14,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -22,7 +22,7 @@ from typing import Final, Protocol, Self
 
 from bot.clock import SteeredClock
 from bot.errors import ConfigError
-from bot.tasks import spawn
+from bot.tasks import end_task, spawn
 
 CLOCK_VARIABLE: Final = "NEEDTOKNOW_CLOCK_FD"
 _LONGEST_LINE: Final = 4096
@@ -95,9 +95,7 @@ class Steering:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await end_task(self._task)
 
     def set(self, at: datetime | None) -> None:
         """Note when deliveries must be looked at again, to be told with the next answer."""

@@ -158,10 +158,8 @@ def _linked(item: Item) -> str:
 
 
 def _bold(item: Item) -> str:
-    if item.bold is None:
-        return escaped(item.text)
-    before, inside, after = item.text[: item.bold.start], item.bold.of(item.text), item.text[item.bold.end :]
-    return f"{escaped(before)}**{escaped(inside)}**{escaped(after)}"
+    before, inside, after = map(escaped, furniture.parted(item))
+    return f"{before}**{inside}**{after}" if inside else before
 
 
 def _markdown_sources(item: Item) -> str:

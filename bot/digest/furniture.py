@@ -19,6 +19,13 @@ WORDS_A_MINUTE: Final = 220
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+def parted(item: Item) -> tuple[str, str, str]:
+    """Return the text of *item* before its bold part, that part, and what follows; else all of it, and nothing."""
+    if item.bold is None:
+        return item.text, "", ""
+    return item.text[: item.bold.start], item.bold.of(item.text), item.text[item.bold.end :]
+
+
 def title_of(at: datetime, zone: ZoneInfo) -> str:
     """Return the edition's title on the reader's day: "What you need to know — Wed 2 Feb 2022"."""
     day = at.astimezone(zone).date()

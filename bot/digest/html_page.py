@@ -87,10 +87,8 @@ def _told(item: Item) -> str:
 
 
 def _bold(item: Item) -> str:
-    if item.bold is None:
-        return _plain(item.text)
-    before, inside, after = item.text[: item.bold.start], item.bold.of(item.text), item.text[item.bold.end :]
-    return f"{_plain(before)}<strong>{_plain(inside)}</strong>{_plain(after)}"
+    before, inside, after = map(_plain, furniture.parted(item))
+    return f"{before}<strong>{inside}</strong>{after}" if inside else before
 
 
 def _sources(item: Item) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from types import TracebackType
 from typing import Final, Protocol, Self
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import NeedToKnowError
 from bot.sandbox.double.clockwork import MovableClock
-from bot.tasks import spawn
+from bot.tasks import end_task, spawn
 from bot.text.occurrences import upcoming
 
 STRIDE: Final = timedelta(hours=2)
@@ -75,9 +74,7 @@ class Night:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._move is not None:
-            self._move.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._move
+            await end_task(self._move)
 
     def begin(self, goal: datetime, *, awaited: Callable[[], bool] | None = None) -> None:
         """Let time begin to pass as :meth:`pass_until` does; nothing happens while it passes already."""

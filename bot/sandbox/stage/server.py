@@ -21,7 +21,7 @@ from bot.sandbox.stage.files import page_files
 from bot.sandbox.stage.guard import guarding, policy
 from bot.sandbox.stage.scene import Scene
 from bot.sandbox.stage.viewing import Viewing
-from bot.tasks import spawn
+from bot.tasks import end_task, spawn
 
 JsonObject = dict[str, Any]
 
@@ -112,9 +112,7 @@ class Stage:
         finally:
             self._viewings.discard(viewing)
             self._sockets.discard(socket)
-            writer.cancel()
-            with suppress(asyncio.CancelledError):
-                await writer
+            await end_task(writer)
             await viewing.close()
         return socket
 

@@ -17,7 +17,7 @@ from bot.sandbox.double.snapshot import PAGE, history, with_local_files
 from bot.sandbox.night import next_wall_time
 from bot.sandbox.stage.notices import frames_of
 from bot.sandbox.stage.scene import Scene
-from bot.tasks import spawn
+from bot.tasks import end_task, spawn
 
 JsonObject = dict[str, Any]
 
@@ -63,9 +63,7 @@ class Viewing:
     async def close(self) -> None:
         """End what is still under way for this page."""
         for task in list(self._tasks):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end_task(task)
 
     def _note(self, text: str) -> None:
         self.send({"op": "note", "text": text, "level": "error"})

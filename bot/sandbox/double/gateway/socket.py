@@ -9,7 +9,7 @@ from contextlib import suppress
 import zstandard
 from aiohttp import web
 
-from bot.tasks import spawn
+from bot.tasks import end_task, spawn
 
 Packer = Callable[[bytes], bytes]
 
@@ -35,9 +35,7 @@ class Socket:
     async def __aexit__(self, *_: object) -> None:
         self.is_open = False
         if self._writer is not None:
-            self._writer.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._writer
+            await end_task(self._writer)
 
     def send(self, op: int, data: object = None, *, kind: str | None = None, number: int | None = None) -> None:
         """Send one frame, after those that wait."""
