@@ -38,6 +38,7 @@ FEWEST_REPORTS: Final = 2
 FEWEST_WORDS: Final = 2
 NOVELTY_WEIGHT: Final = 0.35
 _PAUSE: Final = re.compile(r"[,;:.](?=\s|$)| (?:after|while|as|when|because|although)\b")
+_OF: Final = re.compile(r" of (?:(?:the|a|an|its|their|his|her) )?[\w’'-]+")
 _BY_THE_CLOCK: Final = re.compile(
     r"\b\w+[- ](?:years?|months?|weeks?|days?|hours?)\b(?:[- ]old\b)?|(?<=, )\d{1,3}(?=,)|\baged? \d{1,3}\b",
     re.IGNORECASE,
@@ -165,8 +166,23 @@ def new_words(sentence: Sentence, news: News) -> Excerpt | None:
     if not clauses:
         return None
     chosen = max(enumerate(clauses), key=lambda one: _newness(one[1].of(text), one[0], news))[1]
-    chosen = _lengthened(chosen, sentence.traits.span, text)
+    chosen = _rounded(_lengthened(_with_its_verb(chosen, clauses, text), sentence.traits.span, text), text)
     return Excerpt((SourceSpan(sentence.account.article.id, chosen.start, chosen.end),), chosen.of(text))
+
+
+def _with_its_verb(clause: Span, clauses: Sequence[Span], text: str) -> Span:
+    """Return *clause* with the one before it where it only says up to where something went: "to 6.5 per cent"."""
+    if not clause.of(text).startswith("to "):
+        return clause
+    before = [one for one in clauses if one.end <= clause.start and not _PAUSE.search(text, one.end, clause.start)]
+    whole = Span(max(before, key=lambda one: one.end).start, clause.end) if before else clause
+    return whole if len(whole.of(text).split()) <= MOST_SHOWN else clause
+
+
+def _rounded(clause: Span, text: str) -> Span:
+    """Return *clause* with what it is part of: "two days" of talks."""
+    tail = _OF.match(text, clause.end)
+    return Span(clause.start, tail.end()) if tail else clause
 
 
 def _lengthened(clause: Span, sentence: Span, text: str) -> Span:

@@ -1,15 +1,20 @@
 """A story that was told before returns only with something new."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.digest.brief import Brief, brief_of
 from bot.digest.edition import make_edition
+from bot.digest.figures import figures_of
 from bot.digest.signature import Rarity
 from bot.digest.story import stories_of
 from bot.digest.update import new_words, news_of, tells, told_before, told_words
 from bot.digest.window import window_of
 from bot.model.editions import Edition, Excerpt, Item
+from bot.model.spans import Span
 from tests.digest.newsroom import MORNING, NOON, Newsroom, bridge, request, strike, talks
 
 DAY = timedelta(days=1)
@@ -154,3 +159,28 @@ def test_excerpts_are_copied_words() -> None:
     for excerpt in (new, was):
         (span,) = excerpt.spans
         assert span.span.of(newsroom.articles[span.article].text) == excerpt.text
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "new"),
+    [
+        ("The port raised its offer to 6.5 per cent, both sides said.", ["raised", "to 6.5 per cent"],
+         "raised its offer to 6.5 per cent"),
+        ("Two ports ended two days of talks in Port Ansel.", ["ended two days"], "ended two days of talks"),
+        ("The mayor left, and the bridge rose to 12 metres.", ["left", "to 12 metres"], "to 12 metres"),
+    ],
+)  # fmt: skip
+def test_what_is_new_is_said_in_words_that_stand_alone(text: str, marked: list[str], new: str) -> None:
+    clauses = tuple(Span(text.index(words), text.index(words) + len(words)) for words in marked)
+    newsroom = told_yesterday()
+    newsroom.report(1, "Harbour Post", "Talks", text, NEXT)
+    found, rarity = brief(newsroom)
+    told = told_before(found, newsroom.material(), rarity)
+    assert told is not None
+    news = replace(news_of(found, told, newsroom.material(), rarity), figures=figures_of(text))
+    sentence = found.story.fresh[0].sentences[0]
+
+    excerpt = new_words(replace(sentence, traits=replace(sentence.traits, clauses=clauses)), news)
+
+    assert excerpt is not None
+    assert excerpt.text == new
