@@ -66,11 +66,10 @@ class Gathering:
         told = (*told, *map(_told, remembered))
         earlier = await self._earlier(events, start)
         known = {event.id: event for event in (*events, *earlier, *await self._told_events(told))}
-        wanted = [number for event in known.values() for number in event.articles[-_MOST_REPORTS:]]
-        wanted += [span.article for item in told for span in item.spans]
         cited = {span.article for item in told for span in item.spans}
-        if theirs is not None:
-            wanted = [number for number in wanted if number in theirs or number in cited]
+        readable = None if theirs is None else theirs | cited
+        wanted = [number for event in known.values() for number in _newest(event, readable)]
+        wanted += [span.article for item in told for span in item.spans]
         articles, analyses = await self.read(wanted)
         return Material(
             articles=articles,
@@ -110,6 +109,12 @@ def _both(one: frozenset[OutletId] | None, other: frozenset[OutletId] | None) ->
     if one is None or other is None:
         return other if one is None else one
     return one & other
+
+
+def _newest(event: Event, readable: frozenset[int] | None) -> tuple[ArticleId, ...]:
+    """Return the newest reports of *event* among *readable*; None is all. What others report takes no place."""
+    mine = (number for number in event.articles if readable is None or number in readable)
+    return tuple(mine)[-_MOST_REPORTS:]
 
 
 def _told(item: ToldItem) -> Told:

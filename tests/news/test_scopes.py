@@ -1,5 +1,7 @@
 """What an edition keeps to: a topic, an actor, a storyline, outlets, a server's own feeds."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.clock import ManualClock
@@ -12,7 +14,7 @@ from bot.storage.database import Database
 from bot.storage.guild_log import By
 from bot.storage.schedules import ScheduleStore
 from bot.storage.subscriptions import SubscriptionStore
-from tests.digest.newsroom import MORNING, Newsroom, bridge, strike, talks
+from tests.digest.newsroom import MORNING, NOON, Newsroom, bridge, strike, talks
 from tests.news.stored import store
 
 HERE, ELSEWHERE = 10, 20
@@ -92,6 +94,24 @@ async def test_a_server_with_feeds_reads_them_alone(news: News, sqlite: Database
 
     assert events_of(mine) == {2}
     assert events_of(theirs) == {1, 2, 3}
+
+
+async def test_many_reports_of_others_hide_no_story_from_a_server_with_feeds(
+    sqlite: Database, clock: ManualClock
+) -> None:
+    newsroom = Newsroom()
+    bridge(newsroom)
+    for number in range(60):
+        text = f"Skelling Bridge in Arvania collapsed on Tuesday and report {number} told of four dead people."
+        at = NOON + timedelta(minutes=number + 1)
+        newsroom.report(1, f"Outlet {number}", "Skelling Bridge collapses", text, at)
+    await store(newsroom, sqlite)
+    await SubscriptionStore(sqlite).add(HERE, "https://bell.example/feed", "Northern Bell", by=By(None, MORNING))
+
+    edition = await News(sqlite, clock).digest(at=MORNING, guild=HERE)
+
+    assert events_of(edition) == {1}
+    assert {link.name for item in edition.items for link in item.links} == {"Northern Bell"}
 
 
 async def test_a_schedule_keeps_its_scope_and_its_servers_feeds(news: News, sqlite: Database) -> None:
