@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.model.editions import Item
-from bot.ui.digest_message import source_words, told_words
+from bot.ui.digest_message import news_lines, source_words, told_words
 from bot.ui.limits import MESSAGE_TEXT
 from bot.ui.payload import Component, Payload
 from bot.ui.safe_text import discord_line
@@ -64,8 +64,12 @@ def _news(change: PutRight) -> str:
 
 
 def _ways(item: Item) -> tuple[str, ...]:
-    """Return how an item may stand in a message: bullets and quotes with their bold, lists without."""
-    return tuple(f"{words} ({source_words(item)})" for words in (told_words(item), discord_line(item.text)))
+    """Return how an item may stand in a message, longest first: bullets and quotes with their bold, lists without.
+
+    What an update says is new belongs to its bullet: it comes from the same sentence and goes with it.
+    """
+    told, plain = (f"{words} ({source_words(item)})" for words in (told_words(item), discord_line(item.text)))
+    return "\n".join([told, *news_lines(item)]), told, plain
 
 
 def _changed(component: Component, replaced: Mapping[str, str]) -> Component:

@@ -74,15 +74,8 @@ def _background(edition: Edition) -> Iterator[Component]:
 def _bullets(edition: Edition) -> Iterator[Component]:
     for number, item in enumerate(edition.bullets, start=1):
         label = f"**{digest_words.UPDATE}** " if item.update else ""
-        lines = [f"{number}. {label}{told_words(item)} ({source_words(item)})", *_news(item)]
+        lines = [f"{number}. {label}{told_words(item)} ({source_words(item)})", *news_lines(item)]
         yield text("\n".join(lines))
-
-
-def _news(item: Item) -> Iterator[str]:
-    """Yield the line that says what is new in an update."""
-    if item.new is not None:
-        was = f" (was: {discord_line(item.was.text)})" if item.was else ""
-        yield f"-# {digest_words.news_label(item)} *{discord_line(item.new.text)}*{was}"
 
 
 def _rest(edition: Edition) -> Iterator[Component]:
@@ -110,6 +103,13 @@ def _section(label: str, lines: Iterable[str]) -> Iterator[Component]:
         block.append(line)
     if block != [f"**{label}**"]:
         yield text("\n".join(block))
+
+
+def news_lines(item: Item) -> Iterator[str]:
+    """Yield the line below a bullet that says what is new in an update; nothing for another item."""
+    if item.new is not None:
+        was = f" (was: {discord_line(item.was.text)})" if item.was else ""
+        yield f"-# {digest_words.news_label(item)} *{discord_line(item.new.text)}*{was}"
 
 
 def told_words(item: Item) -> str:
