@@ -14,7 +14,7 @@ from bot.digest.habits import NO_HABITS, Habits
 from bot.digest.juxtaposition import proper_names
 from bot.digest.sentence_choice import MOST_CHARACTERS
 from bot.digest.signature import coverage
-from bot.digest.wording import FEATURE_TITLE, LOADED, OPINION, PICTURED
+from bot.digest.wording import LOADED, OPINION, PICTURED, is_feature
 from bot.model.articles import ItemKind
 from bot.model.spans import Span
 
@@ -32,10 +32,11 @@ _PREFIX: Final = re.compile(
 _SUFFIX: Final = re.compile(
     r"\s+[|–—-]\s+(?:[A-Z][\w’'.]*(?: [A-Z][\w’'.]*){0,4}|reports?|sources?)$|: (?:reports?|sources?)$"
 )
+# "WHO" and "IS" in capitals are organisations.
 _TEASER: Final = re.compile(
-    r"^(?:what|why|how|who|when|where|inside|meet|here[’']?s|here are|is|are|can|should|will|did|does|do|explaining"
-    r"|the real"
-    r"|everything|see the|watch|live|opinion|analysis|letters?|in pictures)\b|\bwhat (?:to|we|you need to) know\b"
+    r"^(?:what|why|how|(?-i:[Ww]ho)|when|where|inside|meet|here[’']?s|here are|(?-i:[Ii]s)|are|can|should|will"
+    r"|did|does|do|explaining|the real|everything|see the|watch|live|opinion|analysis|letters?"
+    r"|in pictures)\b|\bwhat (?:to|we|you need to) know\b"
     r"|\bhere[’']s (?:what|why|how)\b|\bday \d+\b|^(?:the )?\d+ (?:\w+ ){0,2}(?:things|ways|takeaways|reasons"
     r"|questions|tips)\b",
     re.IGNORECASE,
@@ -56,7 +57,6 @@ _COMMON: Final = frozenset(
         "HER",
         "HIS",
         "HUGE",
-        "IS",
         "JUST",
         "MORE",
         "MUST",
@@ -146,7 +146,7 @@ def _is_printable(text: str, account: Account, most_words: int) -> bool:
         return False
     if any(sign in text for sign in (":", "...", "…")):
         return False
-    if LOADED.search(text) or FEATURE_TITLE.search(text):
+    if LOADED.search(text) or is_feature(text):
         return False
     return not _TEASER.search(text) and _is_sentence_case(text) and not _shouts(text)
 

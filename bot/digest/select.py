@@ -1,8 +1,7 @@
 """Rank the window's stories and say which of them may stand in an edition at all."""
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -10,7 +9,7 @@ from typing import Final
 
 from bot.digest.account import Account
 from bot.digest.story import Story
-from bot.digest.wording import FEATURE_TITLE, PRIVATE
+from bot.digest.wording import PRIVATE, is_feature
 from bot.events import headlines
 from bot.events.importance import score
 from bot.events.report import Report
@@ -68,15 +67,15 @@ def unfit(story: Story) -> str | None:
         (_share(kinds, _NO_STORY) >= SOFT_SHARE, "quiz, newsletter or promotion"),
         (_share(kinds, _SOFT | _NO_STORY) >= SOFT_SHARE, "soft news"),
         (_share(kinds, _BESIDE) >= BESIDE_SHARE, "opinion, live page or video"),
-        (_share_of(story, FEATURE_TITLE) >= SOFT_SHARE, "a private life, an anniversary or pictures"),
+        (_share_of(story, is_feature) >= SOFT_SHARE, "a private life, an anniversary or pictures"),
         (not story.lending, "no report that may be copied from"),
     )
     return next((rule for holds, rule in rules if holds), None)
 
 
-def _share_of(story: Story, kind: re.Pattern[str]) -> float:
+def _share_of(story: Story, kind: Callable[[str], object]) -> float:
     titles = [account.article.title for account in story.fresh if account.is_whole]
-    return sum(kind.search(title) is not None for title in titles) / max(1, len(titles))
+    return sum(bool(kind(title)) for title in titles) / max(1, len(titles))
 
 
 def bar_of(stories: Sequence[Ranked]) -> float:
@@ -124,11 +123,11 @@ def _weighed(story: Story, now: datetime) -> Ranked:
 
 def _dampings(story: Story) -> Iterator[tuple[float, str]]:
     """Yield what a story of few outlets loses of its weight, and why: there, counting them says little."""
-    if not 1 < len(story.outlets) <= FEW_OUTLETS:
+    if not 1 < len(story.outlets) <= FEW_OUTLETS or is_hard(story):
         return
-    if _share_of(story, PRIVATE) >= SOFT_SHARE:
+    if _share_of(story, PRIVATE.search) >= SOFT_SHARE:
         yield PRIVATE_COST, "people at home or on screens, in few outlets"
-    elif not is_hard(story):
+    else:
         yield NOT_HARD_COST, "no hard news, in few outlets"
 
 

@@ -45,6 +45,18 @@ def test_headlines_that_need_a_change_to_be_printed_are_left_out(title: str) -> 
     assert headlines(brief(title)) == ()
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "IS claims attack on Skelling Bridge in Arvania",
+        "WHO has declared an emergency at Skelling Bridge in Arvania",
+        "Viral fever has killed four people near Skelling Bridge",
+    ],
+)
+def test_organisations_in_capitals_and_hard_news_are_printed(title: str) -> None:
+    assert [found.text for found in headlines(brief(title))] == [title]
+
+
 def test_headlines_of_opinion_are_left_out() -> None:
     assert headlines(brief("Four died because nobody cared in Arvania", kind=ItemKind.OPINION)) == ()
 

@@ -52,6 +52,47 @@ def test_a_story_is_judged_by_the_share_of_its_reports(kinds: list[ItemKind], ru
     assert unfit(stories(newsroom)[0]) == rule
 
 
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [
+        ("Viral haemorrhagic fever kills eight in Arvania", None),
+        ("Police fire on marchers at coup anniversary, 12 dead", None),
+        ("Clip of a swimming cow goes viral in Arvania", "a private life, an anniversary or pictures"),
+        ("Port Calder marks the anniversary of its lighthouse", "a private life, an anniversary or pictures"),
+    ],
+)
+def test_hard_news_is_no_feature_whatever_words_it_shares_with_one(title: str, rule: str | None) -> None:
+    newsroom = Newsroom()
+    newsroom.report(1, "Harbour Post", title, "Arvania has told of it.")
+
+    assert unfit(stories(newsroom)[0]) == rule
+
+
+@pytest.mark.parametrize(
+    ("title", "private"),
+    [
+        ("Arvania hosts ceasefire talks", False),
+        ("Kestria hosts ferry builders", False),
+        ("State actors hacked the ministry", False),
+        ("State actor broke into a mail server", False),
+        ("Ten babies die in hospital fire", False),
+        ("Kestrian model predicts a dry summer", False),
+        ("Fossil fuels lose ground in Arvania", False),
+        ("Breakfast host leaves after a decade", True),
+        ("Former model opens a bakery", True),
+        ("Singer and actor buy a house in Tolmark", True),
+    ],
+)
+def test_people_on_screens_are_told_from_states_and_forecasts(title: str, private: bool) -> None:
+    newsroom = Newsroom()
+    for outlet in ("Harbour Post", "Northern Bell"):
+        newsroom.report(1, outlet, title, "Arvania has told of it.")
+
+    (one,) = ranked(stories(newsroom), MORNING)
+
+    assert any("on screens" in reason.text for reason in one.reasons) == private
+
+
 def test_the_bullets_of_a_round_up_keep_its_order() -> None:
     newsroom = Newsroom()
     lines = ["Fish sold well in Tolmark.", "Four people died in Arvania.", "A vote was won in Port Calder."]
