@@ -9,10 +9,7 @@ from bot.storage.database import Database
 from bot.storage.events import EventFilter, EventStore
 from bot.storage.quotes import QuoteFilter, QuoteStore
 
-_MOST_QUOTES: Final = 200
 _SIDE: Final = 5
-_DEALINGS: Final = 200
-_SHARED: Final = 100
 
 
 class Comparing:
@@ -28,12 +25,9 @@ class Comparing:
 
         The same words in several reports count once, by the first of them. None is everything they said.
         """
-        page = await self._quotes.list_quotes(QuoteFilter(by=actor.id, contains=issue), limit=_MOST_QUOTES)
-        first: dict[str, QuoteLine] = {}
-        for quote in reversed(page.rows):
-            first.setdefault(" ".join(quote.text.lower().split()), quote)
-        rows = tuple(first.values())
-        return Position(actor, issue, rows[offset : offset + limit], len(rows), offset)
+        wanted = QuoteFilter(by=actor.id, contains=issue)
+        page = await self._quotes.list_wordings(wanted, limit=limit, offset=offset)
+        return Position(actor, issue, page.rows, page.total, offset)
 
     async def compare(self, one: Actor, other: Actor, issue: str | None) -> Comparison:
         """Return the latest words of both on *issue*, what each says of the other, their dealings, shared events."""
@@ -41,16 +35,15 @@ class Comparing:
         crossed = [
             await self._said(QuoteFilter(by=each.id, about=about.id)) for each, about in ((one, other), (other, one))
         ]
-        deeds = (await self._pages.actions(one.id, limit=_DEALINGS)).rows
-        events = (await self._events.list_events(EventFilter(actor=one.id), limit=_SHARED)).rows
+        shared = EventFilter(actor=one.id, alongside=other.id)
         return Comparison(
             one,
             other,
             issue,
             said=(sides[0], sides[1]),
             of_each_other=(crossed[0], crossed[1]),
-            dealings=tuple(line for line in deeds if other.id in {line.action.source, line.action.target})[:_SIDE],
-            events=tuple(event for event in events if other.id in event.actors)[:_SIDE],
+            dealings=(await self._pages.actions(one.id, other=other.id, limit=_SIDE)).rows,
+            events=(await self._events.list_events(shared, limit=_SIDE)).rows,
         )
 
     async def _said(self, wanted: QuoteFilter) -> tuple[QuoteLine, ...]:

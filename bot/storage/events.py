@@ -32,11 +32,15 @@ class ReportState:
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """Which events are wanted. An event counts when any of its time lies between; both ends are included."""
+    """Which events are wanted. An event counts when any of its time lies between; both ends are included.
+
+    *alongside* is a second actor that must be in the event too.
+    """
 
     since: datetime | None = None
     until: datetime | None = None
     actor: ActorId | None = None
+    alongside: ActorId | None = None
     min_outlets: int = 1
     storyline: int | None = None
 
@@ -177,9 +181,10 @@ async def _conditions(connection: AsyncConnection, wanted: EventFilter) -> list[
         conditions.append(EVENT.c.start_at <= wanted.until)
     if wanted.storyline is not None:
         conditions.append(EVENT.c.storyline_id == wanted.storyline)
-    if (actor := await resolved(connection, wanted.actor)) is not None:
-        acting = select(EVENT_ACTOR.c.event_id).where(EVENT_ACTOR.c.actor_id.in_(group_of(actor)))
-        conditions.append(EVENT.c.id.in_(acting))
+    for named in (wanted.actor, wanted.alongside):
+        if (actor := await resolved(connection, named)) is not None:
+            acting = select(EVENT_ACTOR.c.event_id).where(EVENT_ACTOR.c.actor_id.in_(group_of(actor)))
+            conditions.append(EVENT.c.id.in_(acting))
     return conditions
 
 

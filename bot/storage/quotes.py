@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, Subquery, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.analysis import ActorId, QuoteKind
@@ -54,7 +54,34 @@ class QuoteStore:
             actors = await _actors(connection, rows)
         return Page(tuple(_line(row, actors) for row in rows), total, offset)
 
+    async def list_wordings(
+        self, wanted: QuoteFilter | None = None, *, limit: int = 10, offset: int = 0
+    ) -> Page[QuoteLine]:
+        """Return the quotes that are *wanted*, oldest first, each wording once: by the first report of it.
 
+        Letter case and line breaks make no other wording. The total counts wordings.
+        """
+        async with self._db.read() as connection:
+            told = await _tellings(connection, wanted or QuoteFilter())
+            firsts = select(told.c.article_id, told.c.number).where(told.c.telling == 1)
+            query = _SELECT.where(tuple_(QUOTE.c.article_id, QUOTE.c.number).in_(firsts)).order_by(None)
+            query = query.order_by(ARTICLE.c.event_at, QUOTE.c.article_id, QUOTE.c.number)
+            rows = (await connection.execute(query.limit(limit).offset(offset))).all()
+            count = select(func.count()).select_from(told).where(told.c.telling == 1)
+            total = (await connection.execute(count)).scalar_one()
+            actors = await _actors(connection, rows)
+        return Page(tuple(_line(row, actors) for row in rows), total, offset)
+
+
+async def _tellings(connection: AsyncConnection, wanted: QuoteFilter) -> Subquery:
+    """Return the keys of the quotes *wanted*, each with how manieth report of its wording it is, from 1."""
+    order = (ARTICLE.c.event_at, QUOTE.c.article_id, QUOTE.c.number)
+    telling = func.row_number().over(partition_by=_WORDING, order_by=order).label("telling")
+    query = select(QUOTE.c.article_id, QUOTE.c.number, telling).select_from(QUOTE.join(ARTICLE))
+    return query.where(*await _conditions(connection, wanted)).subquery()
+
+
+_WORDING: ColumnElement[str] = func.lower(func.replace(QUOTE.c.words, "\n", " "))
 _SELECT: Select[Any] = (
     select(
         QUOTE.c.article_id, QUOTE.c.number, QUOTE.c.kind, QUOTE.c.content, QUOTE.c.words, QUOTE.c.speaker_name,

@@ -190,3 +190,26 @@ async def test_company_is_counted_by_articles(database: Database) -> None:
     await ActorEditStore(database).merge(COUNCIL.id, SKERRY.id, by="test", at=NOON)
     company = await ActorPageStore(database).related(QUILL.id, limit=1)
     assert [(actor.name, count) for actor, count in company] == [("Holm", 2)]
+
+
+async def test_wordings_come_once_oldest_first_and_are_counted(database: Database) -> None:
+    await news(database)
+    (louder,) = await ArticleStore(database).put_many(
+        [
+            draft(
+                text=FERRY.replace("We have", "WE\nHAVE"),
+                outlet="Loud Herald",
+                guid="loud",
+                url=None,
+                first_seen=NOON + timedelta(days=1),
+            )
+        ]
+    )
+    await AnalysisStore(database).put(louder.id, analysis())
+    store = QuoteStore(database)
+
+    pages = [await store.list_wordings(QuoteFilter(by=QUILL.id), limit=1, offset=offset) for offset in (0, 1, 2)]
+
+    assert [[line.text for line in page.rows] for page in pages] == [[BOLT], [FRIDAY], []]
+    assert {page.total for page in pages} == {2}
+    assert {line.at for page in pages for line in page.rows} == {NOON}
