@@ -147,7 +147,14 @@ class Desk:
         return removed
 
     async def pause_schedule(self, guild: int, schedule: ScheduleId, user: int, *, paused: bool) -> ScheduleLine:
-        """Pause a schedule, or let it go on with every day that was to be skipped; return it."""
+        """Pause a schedule, or let it go on with every day that was to be skipped; return it.
+
+        Raises:
+            UserError: there is none, or it may not go on because another of its channel's digests is too near by now.
+        """
+        found = await self._schedules.get(guild, schedule)
+        if found is not None and found.paused and not paused:
+            await self._check_apart(found, await self._quotas_of(guild))
         changed = await self._schedules.pause(guild, schedule, paused=paused, by=self._by(user))
         if changed is None:
             raise _no_schedule()
@@ -332,7 +339,9 @@ class Desk:
         """
         least, now = timedelta(minutes=quotas.minutes_apart), self._clock.now()
         for other in await self._schedules.list_for(wanted.guild):
-            if other.channel == wanted.channel and not other.paused and apart(wanted, other, now) < least:
+            if other.id == wanted.id or other.channel != wanted.channel or other.paused:
+                continue
+            if apart(wanted, other, now) < least:
                 raise UserError(
                     f"This channel gets a digest at {other.at:%H:%M} {other.zone} already, and two of them must lie at"
                     f" least {quotas.minutes_apart} minutes apart. Choose another time, or another channel."

@@ -188,6 +188,24 @@ async def test_digests_of_one_channel_keep_an_hour_apart_in_every_zone(
     assert len(await desk.schedules(HERE)) == 3
 
 
+async def test_a_paused_digest_goes_on_only_where_it_keeps_its_distance(
+    sqlite: Database, clock: ManualClock, sources: Sources
+) -> None:
+    desk = Desk(sqlite, clock, sources, Quotas(feeds=1, schedules=9, minutes_apart=60))
+    first = ScheduleId(await add(desk, at="7am", zone="UTC"))
+    await desk.pause_schedule(HERE, first, ADMIN, paused=True)
+    second = ScheduleId(await add(desk, at="7:30", zone="UTC"))
+
+    with pytest.raises(UserError, match="at least 60 minutes apart"):
+        await desk.pause_schedule(HERE, first, ADMIN, paused=False)
+    still = {line.schedule.id: line.schedule.paused for line in await desk.schedules(HERE)}
+    await desk.pause_schedule(HERE, second, ADMIN, paused=True)
+    resumed = await desk.pause_schedule(HERE, first, ADMIN, paused=False)
+
+    assert still == {first: True, second: False}
+    assert not resumed.schedule.paused
+
+
 async def test_a_name_that_one_server_gives_stays_with_it(desk: Desk, sqlite: Database) -> None:
     line = await desk.add_feed(HERE, "https://post.example/rss", "Our secret nickname", None, ADMIN)
     other = await desk.add_feed(ELSEWHERE, "https://post.example/rss", None, None, ADMIN)
