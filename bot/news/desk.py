@@ -18,7 +18,7 @@ from bot.model.editions import Length
 from bot.news.pace import Pace
 from bot.news.packs import PackShelf
 from bot.news.runs import apart, next_day, next_runs
-from bot.news.scope import read_scope
+from bot.news.scoping import Scoping
 from bot.storage.database import Database
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
@@ -90,6 +90,7 @@ class Desk:
         self._guilds = GuildStore(database)
         self._outlets = OutletStore(database)
         self._schedules = ScheduleStore(database)
+        self._scoping = Scoping(database)
         self._occurrences = OccurrenceStore(database)
         self._subscriptions = SubscriptionStore(database)
         self._sources = sources
@@ -126,9 +127,12 @@ class Desk:
         topic: str | None,
         user: int,
     ) -> ScheduleLine:
-        """Store a schedule and return it with its next runs. *at*, *zone* and *days* are as the person typed them."""
-        if topic:
-            read_scope(topic)  # refuses what can't be meant before it is stored
+        """Store a schedule and return it with its next runs. The options are as the person typed them.
+
+        Raises:
+            UserError: one of them can't be meant, *topic* names what is not known, or it is one schedule too many.
+        """
+        await self._scoping.scope_of(topic)  # what can't be resolved now would fail every day
         wanted = Schedule(
             ScheduleId(0), guild, channel, parse_time(at), _zone_key(zone), parse_days(days), length, topic or None
         )

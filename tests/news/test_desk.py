@@ -67,6 +67,24 @@ async def test_what_cannot_be_read_is_named(desk: Desk, at: str, zone: str, days
     assert await desk.schedules(HERE) == ()
 
 
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("actor: Nobdy", "no actor called “Nobdy”"),
+        ("outlets: The Skery Post", "No outlet is called"),
+        ("storyline: 99", "no story “99”"),
+        ("topic: gardening", "no topic “gardening”"),
+    ],
+)
+async def test_a_digest_of_what_is_not_known_is_refused_before_it_is_stored(desk: Desk, topic: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        await desk.add_schedule(
+            HERE, CHANNEL, at="7am", zone="UTC", days="daily", length=Length.SHORT, topic=topic, user=ADMIN
+        )
+
+    assert await desk.schedules(HERE) == ()
+
+
 async def test_quotas_end_in_a_friendly_refusal(desk: Desk) -> None:
     await add(desk)
     await add(desk)
