@@ -6,6 +6,9 @@ from typing import Any, Final, TypeVar, cast
 
 from bot.model.answers import ActorPage, Choice, Comparison, EventPage, Page, Position, QuoteLine, SearchHit
 from bot.news.questions import NewsQuestions
+from bot.storage.actor_edits import ActorEditStore
+from bot.storage.database import Database
+from bot.storage.event_edits import EventEditStore
 
 _KEPT: Final = 256
 _LAG_SECONDS: Final = 60.0
@@ -13,23 +16,41 @@ _LAG_SECONDS: Final = 60.0
 T = TypeVar("T")
 
 
+def edits_of(database: Database) -> Callable[[], Awaitable[object]]:
+    """Return what tells something else once a person changed actors or events, or took such a change back."""
+    actors, events = ActorEditStore(database), EventEditStore(database)
+
+    async def edits() -> object:
+        return await actors.latest(), await events.latest()
+
+    return edits
+
+
+async def _no_edits() -> object:
+    return None
+
+
 class AnswerMemory:
     """Keeps the last 256 answers that were asked for.
 
     *mark* tells something that differs from before once anybody has written; then all answers are forgotten. Only
     while *is_reading* says that a batch of news is being read, which writes several times a second, they may be as old
-    as the last moment before it, at most a minute.
+    as the last moment before it, at most a minute; but never older than what *edited* tells, which differs from before
+    once a person put actors or events right.
     """
 
     def __init__(
         self,
         mark: Callable[[], Awaitable[object]],
         is_reading: Callable[[], bool] = lambda: False,
+        edited: Callable[[], Awaitable[object]] = _no_edits,
         *,
         seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._mark = mark
         self._is_reading = is_reading
+        self._edited = edited
+        self._known_edits: object = None
         self._seconds = seconds
         self._known: object = None
         self._true_at = seconds()
@@ -37,7 +58,7 @@ class AnswerMemory:
 
     async def answer(self, question: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
         """Return the answer to *question*, which *ask* finds where it is not remembered; a failure is not kept."""
-        self._follow(await self._mark())
+        await self._follow(await self._mark())
         if question in self._answers:
             found = self._answers[question] = self._answers.pop(question)  # the last one asked goes last
             return cast("T", found)
@@ -49,12 +70,14 @@ class AnswerMemory:
         answers[question] = made
         return made
 
-    def _follow(self, mark: object) -> None:
-        now = self._seconds()
-        if mark != self._known and not (self._is_reading() and now - self._true_at < _LAG_SECONDS):
-            self._known, self._answers = mark, {}
+    async def _follow(self, mark: object) -> None:
+        if mark != self._known:
+            edits = await self._edited()
+            lags = self._is_reading() and self._seconds() - self._true_at < _LAG_SECONDS
+            if edits != self._known_edits or not lags:
+                self._known, self._known_edits, self._answers = mark, edits, {}
         if mark == self._known:
-            self._true_at = now
+            self._true_at = self._seconds()
 
 
 class RememberedNews:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -109,6 +109,11 @@ class ActorEditStore:
             await _UNDO[row.action](connection, actor, json.loads(row.detail))
             await _log(connection, _UNDONE, actor, {"change": change}, by=by, at=at)
         return True
+
+    async def latest(self) -> int:
+        """Return a number that grows with every change and every undoing, which is logged as one more."""
+        async with self._db.read() as connection:
+            return await connection.scalar(select(func.count(ACTOR_LOG.c.id))) or 0
 
     async def changes(self, limit: int = 25) -> tuple[ActorChange, ...]:
         """Return the newest changes, newest first."""

@@ -6,11 +6,19 @@ from typing import Any
 
 import pytest
 
+from bot.clock import ManualClock
 from bot.errors import UnknownActorError
-from bot.news.remembered import AnswerMemory, RememberedNews
+from bot.model.events import EventId, ReportKey
+from bot.news.event_desk import EventDesk
+from bot.news.remembered import AnswerMemory, RememberedNews, edits_of
+from bot.storage.actor_edits import ActorEditStore
+from bot.storage.actors import ActorStore
+from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
+from bot.storage.events import EventStore
 from bot.storage.notes import NoteStore
 from tests.cogs.fakes import FakeNews
+from tests.storage.samples import HOLM, NOON, SKERRY, numbered
 
 
 @dataclass
@@ -19,6 +27,7 @@ class World:
 
     mark: int = 0
     now: float = 0.0
+    edits: int = 0
     is_reading: bool = False
     asked: list[str] = field(default_factory=list)
     memory: AnswerMemory = field(init=False)
@@ -27,7 +36,10 @@ class World:
         async def mark() -> object:
             return self.mark
 
-        self.memory = AnswerMemory(mark, lambda: self.is_reading, seconds=lambda: self.now)
+        async def edits() -> object:
+            return self.edits
+
+        self.memory = AnswerMemory(mark, lambda: self.is_reading, edits, seconds=lambda: self.now)
 
     async def ask(self, question: str) -> int:
         async def found() -> int:
@@ -59,6 +71,38 @@ async def test_while_news_is_read_an_answer_lasts_a_minute_from_when_it_was_last
     told.append(await world.ask("who"))
 
     assert told == [0, 0, 0, 60, 60, 70]
+
+
+async def test_what_a_person_put_right_counts_at_once_while_news_is_read() -> None:
+    world = World(is_reading=True)
+    told = [await world.ask("who")]
+
+    for mark, edits in ((1, 0), (2, 1), (3, 1), (4, 2)):
+        world.mark, world.edits = mark, edits
+        told.append(await world.ask("who"))
+
+    assert told == [0, 0, 2, 2, 4]
+
+
+async def test_every_change_to_actors_and_events_and_its_undoing_is_an_edit(database: Database) -> None:
+    (stored, other) = await ArticleStore(database).put_many(numbered(2))
+    await ActorStore(database).put([SKERRY, HOLM])
+    events = {ReportKey(stored.id): (EventId(1), None), ReportKey(other.id): (EventId(2), None)}
+    await EventStore(database).assign_many(events, at=NOON)
+    actors, order, edits = ActorEditStore(database), EventDesk(database, ManualClock(NOON)), edits_of(database)
+    seen = [await edits(), await edits()]
+
+    change = await actors.merge(SKERRY.id, HOLM.id, by="ana", at=NOON)
+    seen.append(await edits())
+    await actors.undo(change, by="ana", at=NOON)
+    seen.append(await edits())
+    merged = await order.merge(EventId(1), EventId(2), by="ana")
+    seen.append(await edits())
+    await order.undo(merged.id)
+    seen.append(await edits())
+
+    assert seen[0] == seen[1]
+    assert len(set(seen)) == 5
 
 
 async def test_answer_from_before_somebody_wrote_is_not_remembered_as_one_from_after() -> None:
