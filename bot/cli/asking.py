@@ -20,6 +20,7 @@ from bot.cli.printing import (
     print_verdicts,
     when,
 )
+from bot.errors import UsageError
 from bot.model.analysis import QuoteKind
 from bot.model.editions import Edition, Length
 from bot.news.reading import News
@@ -230,6 +231,8 @@ def digest(
     from bot.digest.html_page import to_html
     from bot.digest.rss import NO_SITE, to_rss
 
+    if explain and not as_json and form in {Form.HTML, Form.RSS}:
+        raise UsageError(f"--explain can't be printed as {form}. Use it with --format text, markdown or json.")
     moment = instant(at, "--at")
     time_zone(zone)
     edition = _ask(db, lambda news: news.digest(at=moment, zone=zone, hours=hours, length=length, topic=topic))
@@ -246,5 +249,5 @@ def digest(
         Form.RSS: lambda one: to_rss([one], link or NO_SITE),
     }
     say(printable(writers[form](edition)))
-    if explain and form in {Form.TEXT, Form.MARKDOWN}:
+    if explain:
         print_verdicts(edition)

@@ -94,6 +94,14 @@ def test_cluster_returns_every_id_and_puts_two_reports_together(cli: Cli, tmp_pa
     assert groups["1"] == groups["2"] != groups["3"]
 
 
+@pytest.mark.parametrize("form", ["html", "rss"])
+def test_reasons_are_refused_where_they_can_not_be_printed(cli: Cli, tmp_path: Path, form: str) -> None:
+    ran = cli("digest", "--db", tmp_path / "news.sqlite", "--format", form, "--explain")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert f"--explain can't be printed as {form}" in ran.err
+
+
 def test_from_file_to_digest(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text(f"Bridge closed in Lower Brod\n\n{TEXT}", "utf-8")
     db = tmp_path / "news.sqlite"
