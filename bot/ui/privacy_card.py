@@ -21,6 +21,10 @@ _WORDS: Final = {
     "config_log": ("logged change of settings", "logged changes of settings"),
     "channel": ("channel with trouble", "channels with trouble"),
     "feed_notice": ("notice about a feed", "notices about feeds"),
+    "occurrence": ("day of a schedule", "days of schedules"),
+    "outbox_part": ("message of a digest", "messages of digests"),
+    "correction": ("correction", "corrections"),
+    "message_edit": ("edit of a posted message", "edits of posted messages"),
 }
 _NEVER: Final = "I hold no messages of members, no list of members, and nothing of what people ask me."
 _KEPT: Final = (
