@@ -28,11 +28,10 @@ IN_HOUSE: Final = re.compile(
     r"|on) [“\"](?-i:[A-Z])",
     re.IGNORECASE,
 )
-# A headline of this kind marks a day, shows pictures or tells of private lives; see :func:`is_feature`.
-FEATURE_TITLE: Final = re.compile(
-    r"\b(?:celebrat(?:es?|ed|ing)|anniversary|tributes?|best friends?|selfies?|affair with|love affair|tryst"
-    r"|boyfriend"
-    r"|girlfriend|topless|bikini|sex(?:ual)? relationship|love life|reflects? on|looks? back|in photos"
+_MARKS_A_DAY: Final = re.compile(r"\b(?:celebrat(?:es?|ed|ing)|anniversary|reflects? on|looks? back)\b", re.IGNORECASE)
+_PRIVATE_LIFE: Final = re.compile(
+    r"\b(?:tributes?|best friends?|selfies?|affair with|love affair|tryst|boyfriend"
+    r"|girlfriend|topless|bikini|sex(?:ual)? relationship|love life|in photos"
     r"|(?:go(?:es|ing|ne)?|went) viral|viral (?:videos?|clips?|posts?|photos?|images?|memes?|moments?|trends?))\b",
     re.IGNORECASE,
 )
@@ -108,9 +107,12 @@ _QUOTED: Final = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
 def is_feature(title: str) -> bool:
     """Tell whether a headline tells no event: it marks a day, shows pictures or tells of private lives.
 
-    One of hard news never does: marchers are shot at on an anniversary too.
+    Hard news may fall on an anniversary; private lives are news where they reach those who govern.
     """
-    return FEATURE_TITLE.search(title) is not None and not headlines.is_hard(title)
+    is_hard = headlines.is_hard(title)
+    marks_a_day = _MARKS_A_DAY.search(title) is not None and not is_hard
+    is_of_power = is_hard and headlines.is_national(title)
+    return marks_a_day or (_PRIVATE_LIFE.search(title) is not None and not is_of_power)
 
 
 def quotations(text: str) -> tuple[str, ...]:

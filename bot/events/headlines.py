@@ -63,7 +63,12 @@ def is_hard(title: str) -> bool:
 
 def is_local(title: str) -> bool:
     """Tell whether a headline is of everyday crime or accident, with nobody of national weight in it."""
-    return _LOCAL.search(title) is not None and _NATIONAL.search(title) is None
+    return _LOCAL.search(title) is not None and not is_national(title)
+
+
+def is_national(title: str) -> bool:
+    """Tell whether a headline names somebody or something of national weight."""
+    return _NATIONAL.search(title) is not None
 
 
 def is_generic(title: str) -> bool:

@@ -57,6 +57,8 @@ def test_a_story_is_judged_by_the_share_of_its_reports(kinds: list[ItemKind], ru
     [
         ("Viral haemorrhagic fever kills eight in Arvania", None),
         ("Police fire on marchers at coup anniversary, 12 dead", None),
+        ("Arvanian president resigns over affair with aide", None),
+        ("Tributes to a skipper who died off Tolmark", "a private life, an anniversary or pictures"),
         ("Clip of a swimming cow goes viral in Arvania", "a private life, an anniversary or pictures"),
         ("Port Calder marks the anniversary of its lighthouse", "a private life, an anniversary or pictures"),
     ],
