@@ -6,11 +6,14 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, ParamSpec, Self, TypeVar
 
 _LOG = logging.getLogger(__name__)
 _FIRST_PAUSE_SECONDS: Final = 1.0
 _LONGEST_PAUSE_SECONDS: Final = 30.0
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
 
 class Worker:
@@ -140,6 +143,24 @@ class Worker:
         """Tell whether it is this worker that is cancelled, rather than something that its step waited for."""
         task = asyncio.current_task()
         return task is None or task.cancelling() > 0
+
+
+async def in_thread(job: Callable[_Given, _Result], *args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
+    """Do *job* in a thread and return its result; a caller that is cancelled goes on only once the job has ended.
+
+    For jobs that change what others use next: no thread can be broken off, and a plain
+    :func:`asyncio.to_thread` would leave it at work behind its caller's back.
+    """
+    running = asyncio.create_task(asyncio.to_thread(job, *args, **kwargs))  # noqa: TID251 - it is waited for here
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError as cancelled:
+        while not running.done():
+            with suppress(asyncio.CancelledError):  # told twice: it still cannot be broken off
+                await asyncio.wait({running})
+        if not running.cancelled() and (error := running.exception()) is not None:
+            raise cancelled from error
+        raise
 
 
 async def close_together(*workers: Worker) -> None:

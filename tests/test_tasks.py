@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.tasks import Worker, close_together
+from bot.tasks import Worker, close_together, in_thread
 
 
 def worker(step: Callable[[], Awaitable[float | None]]) -> Worker:
@@ -118,3 +119,24 @@ async def test_who_asks_a_worker_that_was_told_to_stop_does_not_wait_for_ever() 
 
     async with asyncio.timeout(5):
         await work.run_now()
+
+
+async def test_a_caller_that_is_broken_off_hears_of_it_after_its_thread_has_ended_even_badly() -> None:
+    go_on = threading.Event()
+
+    def fails() -> None:
+        go_on.wait(10)
+        raise ValueError("no")
+
+    async def step() -> None:
+        async with asyncio.timeout(0):
+            await in_thread(fails)
+
+    asked = asyncio.ensure_future(step())
+    await asyncio.wait({asked}, timeout=0.05)
+    was_over = asked.done()
+    go_on.set()
+    with pytest.raises(TimeoutError):
+        await asked
+
+    assert not was_over

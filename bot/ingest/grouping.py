@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +25,7 @@ from bot.storage.event_edits import EventEditStore
 from bot.storage.events import EventStore
 from bot.storage.groupings import Grouped, GroupingStore
 from bot.storage.storylines import DayFrequency, StorylineStore
+from bot.tasks import in_thread
 
 _LOG = logging.getLogger(__name__)
 _WINDOW: Final = timedelta(hours=FEEDS.window_hours)
@@ -54,8 +56,9 @@ class Grouping:
         self._clusterer = Clusterer(self._idf, FEEDS)
         self._reports: dict[ReportKey, Report] = {}
         self._tales = Tales()
-        self._waiting: list[_Waiting] = []
+        self._waiting: deque[_Waiting] = deque()
         self._moved: set[ReportKey] = set()
+        self._unstored: frozenset[ReportKey] = frozenset()
         self._gone: dict[ReportKey, tuple[EventId, None]] = {}
         self._merged: list[tuple[EventId, EventId]] = []
         self._left: list[ReportKey] = []
@@ -88,7 +91,7 @@ class Grouping:
         known = [ReportKey(ArticleId(state["article"]), state["part"]) for _, state in self._clusterer.states()]
         await self._load(known)
         reports = [self._reports[key] for key in known if key in self._reports]
-        changes = await asyncio.to_thread(self._clusterer.regroup, reports)
+        changes = await in_thread(self._clusterer.regroup, reports)
         self._moved.update(known)
         self._follow(changes)
         homes = (self._clusterer.event_of(key) for key in known)
@@ -111,7 +114,9 @@ class Grouping:
 
     def add(self, article: Article, analysis: Analysis) -> None:
         """Note that the reports of *article* want grouping; :meth:`save` does it and makes it last."""
-        self._waiting.append((article, analysis))
+        # What a step that was broken off left waiting is found ungrouped too, and its words must count once.
+        if (article, analysis) not in tuple(self._waiting):
+            self._waiting.append((article, analysis))
 
     def withdraw(self, article: Article) -> None:
         """Note that *article* was withdrawn: nothing is grouped with it any more; its event keeps it as coverage."""
@@ -120,33 +125,38 @@ class Grouping:
     async def save(self, now: datetime) -> None:
         """Group what waits, merge what belongs together, and store what changed since the last call, all or nothing.
 
-        The work is done in a thread: a gateway that waits on the event loop is answered meanwhile.
+        The work is done in a thread: a gateway that waits on the event loop is answered meanwhile. Whoever breaks it
+        off gets away once the thread has ended; what was not done by then is done by the next call.
         """
         async with self._saving:
-            waiting, self._waiting = self._waiting, []
+            waiting, self._unstored = tuple(self._waiting), frozenset(self._moved)
             stored = await self._events.events_of([article.id for article, _ in waiting])
-            await asyncio.to_thread(self._group, waiting, stored)
+            await in_thread(self._group, waiting, stored)
             await self._load_closed()
             members = self._members()
             await self._load([key for keys in members.values() for key in keys])
-            described = await asyncio.to_thread(self._described, members)
+            described = await in_thread(self._described, members)
             await self._store.save(self._step(described), at=now)
             self._settled()
 
     def _group(self, waiting: Sequence[_Waiting], stored: Mapping[ReportKey, EventId]) -> None:
         for article, analysis in waiting:
+            # Before it is grouped: one that makes grouping fail must not hold up those behind it for ever.
+            self._waiting.popleft()
             if analysis is None:
                 self._take_out(article)
                 continue
             for report in reports_of(article, analysis):
-                self._reports[report.key] = report
                 self._put(report, stored.get(report.key))
+                self._reports[report.key] = report
 
     def _put(self, report: Report, before: EventId | None) -> None:
         """Group one report; one that is read anew after its event was closed stays where it was."""
         if before is not None and self._clusterer.event_of(report.key) is None:
             self._closed[before] = ()
             return
+        if report.key in self._unstored and self._reports.get(report.key) == report:
+            return  # the step before was broken off after it had counted the words
         self._touched.add(self._clusterer.add(report))
         self._moved.add(report.key)
         if self._clusterer.is_due:

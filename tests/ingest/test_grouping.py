@@ -1,6 +1,8 @@
 """Grouping: neither the size of a batch nor a restart nor reading anew changes which events there are."""
 
+import asyncio
 import random
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +12,8 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.errors import StorageError
+from bot.events.cluster import Clusterer
+from bot.events.report import Report
 from bot.events.settings import FEEDS
 from bot.ingest.grouping import Grouping
 from bot.model.analysis import Analysis
@@ -21,6 +25,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
 from bot.storage.events import EventStore
 from bot.storage.groupings import GroupingStore
+from bot.storage.storylines import StorylineStore
 from tests.events.samples import world
 from tests.storage.samples import NOON, draft
 
@@ -126,6 +131,77 @@ async def test_a_save_that_fails_is_made_up_for_by_the_next(tmp_path: Path, monk
     await grouping.save(NOON)
 
     assert (await told(database))[0] == whole[0]
+    await database.__aexit__(None, None, None)
+
+
+async def test_a_step_broken_off_in_its_thread_ends_there_and_is_made_up_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = await filled(tmp_path / "whole.sqlite", 80, 5)
+    broken = await filled(tmp_path / "broken.sqlite", 80, 5)
+    steady, grouping, waiting = await opened(whole), await opened(broken), await articles_of(broken)
+    inside, go_on, plain = threading.Event(), threading.Event(), Clusterer.add
+
+    def held_up(engine: Clusterer, report: Report) -> EventId:
+        if report.key.article == waiting[20].id:
+            inside.set()
+            go_on.wait(10)
+        return plain(engine, report)
+
+    for article in waiting[:40]:
+        grouping.add(article, READ)
+        steady.add(article, READ)
+    await steady.save(NOON)
+    with monkeypatch.context() as patch:
+        patch.setattr(Clusterer, "add", held_up)
+        step = asyncio.ensure_future(grouping.save(NOON))
+        assert await asyncio.to_thread(inside.wait, 10)
+        step.cancel()
+        await asyncio.wait({step}, timeout=0.05)
+        is_over_too_early = step.done()
+        step.cancel()
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await step
+    for article in waiting[:40]:  # nothing was stored: they are found ungrouped
+        grouping.add(article, READ)
+    for each in (grouping, steady):
+        for article in waiting[40:]:
+            each.add(article, READ)
+        await each.save(NOON)
+
+    assert not is_over_too_early
+    assert await told(broken) == await told(whole)
+    first = NOON.date() - timedelta(days=90)
+    assert await StorylineStore(broken).frequencies(first) == await StorylineStore(whole).frequencies(first)
+    await broken.__aexit__(None, None, None)
+    await whole.__aexit__(None, None, None)
+
+
+async def test_what_waits_outlives_a_step_broken_off_before_it_was_grouped(tmp_path: Path) -> None:
+    database = await filled(tmp_path / "news.sqlite", 30, 8)
+    grouping, waiting = await opened(database), await articles_of(database)
+    for article in waiting[:20]:
+        grouping.add(article, READ)
+    await grouping.save(NOON)
+    grouping.withdraw(waiting[3])
+    for article in waiting[20:]:
+        grouping.add(article, READ)
+    step = asyncio.ensure_future(grouping.save(NOON))
+    await asyncio.sleep(0)  # it has the lock and asks the database
+    step.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await step
+    for article in waiting[20:]:
+        grouping.add(article, READ)
+    await grouping.save(NOON)
+
+    states = await EventStore(database).states(NOON - timedelta(days=900))
+    days = await StorylineStore(database).frequencies(NOON.date() - timedelta(days=900))
+
+    assert [row.key.article for row in states if not row.state] == [waiting[3].id]
+    assert len((await told(database))[0]) == 30
+    assert sum(day.articles for day in days) == 30
     await database.__aexit__(None, None, None)
 
 
