@@ -5,7 +5,7 @@ A page is asked for once for each state of an article; whatever goes wrong leave
 
 import asyncio
 import logging
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
-from bot.errors import FeedError, InputError
+from bot.errors import FeedError, InputError, StorageError
 from bot.feeds.draft import draft
 from bot.feeds.fetch import Fetcher
 from bot.feeds.fuller import objection
@@ -80,27 +80,32 @@ class FullText:
         self._wanted = frozenset(wanted)
         self._sleep = sleep
         self._room = Room(places=1)
-        self._waiting: deque[ArticleId] = deque(maxlen=_MOST_WAITING)
+        self._waiting: dict[ArticleId, None] = {}  # in order of arrival
 
     def offer(self, feed: str, articles: Iterable[ArticleId]) -> None:
         """Let *articles* that came by *feed* wait for the next round, if the operator named that feed."""
         if feed in self._wanted:
-            self._waiting.extend(articles)
+            self._waiting |= dict.fromkeys(articles)
+            for number in tuple(self._waiting)[:-_MOST_WAITING]:
+                del self._waiting[number]
 
     async def run(self) -> tuple[PageReport, ...]:
-        """Read the pages of those that wait, at most five a host; the others wait on. Return what came of each."""
-        waiting = list(dict.fromkeys(self._waiting))
-        self._waiting.clear()
-        if not waiting:
+        """Read the pages of those that wait, at most five a host; the others wait on. Return what came of each.
+
+        Where it is broken off or the database fails, those whose page was not read wait on too.
+        """
+        if not self._waiting:
             return ()
+        waiting = tuple(self._waiting)
         stored = await self._articles.find(waiting)
         hosts: dict[str, list[Article]] = defaultdict(list)
         for number in waiting:
             if number in stored and self._is_wanting(stored[number]):
                 hosts[_host(stored[number])].append(stored[number])
+            else:
+                del self._waiting[number]
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._visit(own[:_A_HOST_AND_ROUND])) for own in hosts.values()]
-        self._waiting.extend(article.id for own in hosts.values() for article in own[_A_HOST_AND_ROUND:])
         return tuple(report for task in tasks for report in task.result())
 
     def _is_wanting(self, article: Article) -> bool:
@@ -112,14 +117,25 @@ class FullText:
         """Read the pages of one host, one after the other, with the pause that it asks for."""
         reports = []
         for number, article in enumerate(articles):
-            wish = await self._reading.robots.wish(article.url or "")
-            if wish.allowed and number:
-                await self._sleep(wish.pause)
-            why = await self._store(article) if wish.allowed else "the site's robots.txt does not allow it"
+            # Not for good before it was handled; but a page that makes this fail must not come again in every round.
+            self._waiting.pop(article.id, None)
+            try:
+                why = await self._why_not(article, is_first=number == 0)
+            except (asyncio.CancelledError, StorageError):
+                self._waiting[article.id] = None
+                raise
             reports.append(PageReport(article.id, why))
             if why is not None:
                 _LOG.info("page not used: article=%d why=%s", article.id, why)
         return reports
+
+    async def _why_not(self, article: Article, *, is_first: bool) -> str | None:
+        wish = await self._reading.robots.wish(article.url or "")
+        if not wish.allowed:
+            return "the site's robots.txt does not allow it"
+        if not is_first:
+            await self._sleep(wish.pause)
+        return await self._store(article)
 
     async def _store(self, article: Article) -> str | None:
         try:

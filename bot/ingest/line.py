@@ -85,11 +85,13 @@ class IngestLine:
         started, tally = monotonic(), Tally()
         reports: tuple[FeedReport, ...] = ()
         if not await self._understanding.is_behind(most_waiting):
-            with self._working():
-                reports = await self._feeds.poll_due(tally)
-                if self._pages is not None:  # reading is woken after this: as a rule it meets the whole text first
-                    await self._pages.run()
-            self._withdrawn += tally.withdrawn
+            try:
+                with self._working():
+                    reports = await self._feeds.poll_due(tally)
+                    if self._pages is not None:  # reading is woken after this: as a rule it meets the whole text first
+                        await self._pages.run()
+            finally:  # those are stored, however the rest of the round went: no feed will tell of them again
+                self._withdrawn += tally.withdrawn
         return _report(reports, tally, monotonic() - started)
 
     async def read(self) -> int:

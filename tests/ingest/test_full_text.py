@@ -174,6 +174,32 @@ async def test_a_host_is_asked_for_five_pages_a_round_with_pauses(sqlite: Databa
     assert ours.server.most_running == 1
 
 
+async def test_pages_of_a_round_that_was_broken_off_are_read_in_the_next(sqlite: Database, clock: ManualClock) -> None:
+    asked = asyncio.Event()
+
+    async def hangs_once(request: Request, writer: asyncio.StreamWriter) -> None:
+        if not asked.is_set():
+            asked.set()
+            await asyncio.sleep(30)
+        await answer(PAGE)(request, writer)
+
+    pages: dict[str, Handler] = {f"/news/{number}": answer(PAGE) for number in range(4)}
+    async with site(sqlite, clock, pages | {"/news/1": hangs_once}, items=4) as ours:
+        round_ = asyncio.ensure_future(ours.poll())
+        async with asyncio.timeout(10):
+            await asked.wait()
+        round_.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await round_
+        again = await ours.pages.run()
+        articles = await ArticleStore(sqlite).list_between()
+
+        assert await ours.pages.run() == ()
+    assert 1 <= len(again) < 4
+    assert [report.why for report in again] == [None] * len(again)
+    assert all(MORE[-1] in article.text for article in articles)
+
+
 def test_a_page_is_read_as_paragraphs() -> None:
     (entry,) = read_page(PAGE, "text/html; charset=utf-8", "https://a.example/1").entries
 

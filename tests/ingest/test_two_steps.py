@@ -13,6 +13,7 @@ from bot.app.machinery import Machinery, open_machinery
 from bot.clock import ManualClock
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
+from bot.storage.events import EventStore
 from bot.storage.feeds import FeedStore
 from tests.feeds.servers import Request, Server, answer, serve
 
@@ -108,3 +109,41 @@ async def test_a_batch_that_was_broken_off_is_followed_by_smaller_ones(machinery
     counts = [await machinery.line.read() for _ in range(4)]
 
     assert counts == [2, 4, 3, 0]
+
+
+async def test_a_withdrawal_that_came_in_a_round_that_was_broken_off_is_followed(
+    local_settings: Settings, clock: ManualClock
+) -> None:
+    title, is_slow = "Bridge of Holm opens", False
+
+    async def handle(request: Request, writer: asyncio.StreamWriter) -> None:
+        if request.path == "/later" and is_slow:
+            await asyncio.sleep(30)
+        item = (
+            f"<item><guid>b1</guid><title>{title}</title><description>The bridge opened on Monday.</description></item>"
+        )
+        await answer(f"<rss version='2.0'><channel><title>Post</title>{item}</channel></rss>".encode())(request, writer)
+
+    async with serve(handle) as server:
+        feeds = local_settings.feeds.model_copy(update={"allow_ports": (server.port,)})
+        async with open_machinery(local_settings.model_copy(update={"feeds": feeds}), clock) as machinery:
+            for name in ("post", "later"):
+                await FeedStore(machinery.database).add(server.url(f"/{name}"), name.capitalize(), kept=True)
+            await machinery.line.fetch()
+            while await machinery.line.read():
+                pass
+            title, is_slow = f"Withdrawn: {title}", True
+            clock.set(clock.now() + timedelta(days=1))
+            round_ = asyncio.ensure_future(machinery.line.fetch())
+            articles = ArticleStore(machinery.database)
+            since = clock.now() - timedelta(days=2)
+            while not await articles.withdrawn_since(since) and not round_.done():  # noqa: ASYNC110 - nothing tells when
+                await asyncio.sleep(0.01)
+            round_.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await round_
+            await machinery.line.read()
+            gone = await articles.withdrawn_since(since)
+            states = await EventStore(machinery.database).states(clock.now() - timedelta(days=900))
+
+    assert [row.key.article for row in states if not row.state] == list(gone)
