@@ -108,8 +108,15 @@ class Clusterer:
         member = self._index.take(home, report)
         if not home:
             self._close(home)
-        self._index.put(self._index.groups.get(event) or self._index.open(event), member)
-        self._next_id = max(self._next_id, EventId(event + 1))
+        group = self._index.groups.get(event) or self._index.open(event)
+        self._index.put(group, member)
+        if self._is_fresh(group):
+            self._fresh.add(group)
+        self.skip_to(EventId(event + 1))
+
+    def skip_to(self, event: EventId) -> None:
+        """Give no new event a lower id than *event*: those below are taken."""
+        self._next_id = max(self._next_id, event)
 
     def consolidate(self, *, everything: bool = False) -> tuple[Change, ...]:
         """Merge and mend the events that got reports since the last call; return what changed, in order.
@@ -141,8 +148,8 @@ class Clusterer:
         return tuple(sorted(group.id for group in self._index.groups.values() if group.last < before))
 
     def pin(self, events: Iterable[EventId]) -> None:
-        """Mark events as posted: they keep their id and their reports. Unknown ids do nothing."""
-        self._pinned.update(event for event in events if event in self._index.groups)
+        """Let *events* (posted, or put in order by hand) and no others keep id and reports; unknown ids do nothing."""
+        self._pinned = {event for event in events if event in self._index.groups}
 
     def event_of(self, report: ReportKey) -> EventId | None:
         """Return the event that the report is in, or None where it is not known (any more)."""
@@ -156,7 +163,7 @@ class Clusterer:
 
     @property
     def pinned(self) -> frozenset[EventId]:
-        """Return the open events that are marked as posted."""
+        """Return the open events that keep their id and their reports."""
         return frozenset(self._pinned)
 
     @property
@@ -179,6 +186,11 @@ class Clusterer:
         """Return every known report's event and state, in order of arrival."""
         rows = ((member, group.id) for group in self._index.groups.values() for member in group.members.values())
         return tuple((event, member_to_json(member)) for member, event in sorted(rows, key=lambda row: row[0].order))
+
+    @property
+    def oldest(self) -> datetime | None:
+        """Return how long ago the open event without news for longest got its last report; None where none is open."""
+        return min((group.last for group in self._index.groups.values()), default=None)
 
     @property
     def newest(self) -> datetime | None:

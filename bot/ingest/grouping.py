@@ -100,17 +100,18 @@ class Grouping:
         _LOG.info("events regrouped by new rules: reports=%d", len(reports))
 
     async def keep(self, since: datetime) -> None:
-        """Keep as they are the events that editions told since *since* and those that people put in order.
+        """Keep as they are the events that editions told, and those that people put in order; let all others change.
 
-        What people changed since the last call, in this process or another, is followed.
+        Those that were told are looked for since *since*, and as far back as an event is open. What people changed or
+        took back since the last call, in this process or another, is followed.
         """
         async with self._saving:
             latest = await self._edits.latest()
             if latest != self._last_edit:
                 await self._follow_edits()
                 self._last_edit = latest
-            self._clusterer.pin(await self._events.posted(since))
-            self._clusterer.pin(await self._edits.standing())
+            told = await self._events.posted(min(since, self._clusterer.oldest or since))
+            self._clusterer.pin(told | await self._edits.standing())
 
     def add(self, article: Article, analysis: Analysis) -> None:
         """Note that the reports of *article* want grouping; :meth:`save` does it and makes it last."""
@@ -205,6 +206,7 @@ class Grouping:
         for key in known:
             if key in stored and key not in self._moved:
                 self._clusterer.place(key, stored[key])
+        self._clusterer.skip_to(EventId(await self._events.last_event() + 1))
 
     def _members(self) -> dict[EventId, tuple[ReportKey, ...]]:
         members = {event: self._clusterer.reports_of(event) for event in sorted(self._touched)}

@@ -317,6 +317,52 @@ async def test_what_an_operator_split_off_stays_apart_and_can_be_undone(tmp_path
     await database.__aexit__(None, None, None)
 
 
+async def undone_then_more(path: Path, action: str, *, seed: int, hours: float, restart: bool, followed: bool) -> Told:
+    """Group, let an operator change events and take that back, and group more; the change is *followed* in between."""
+    database = await filled(path, 80, seed, hours=hours)
+    try:
+        grouping, waiting = await opened(database), await articles_of(database)
+        for article in waiting[:41]:
+            grouping.add(article, READ)
+        await grouping.save(NOON)
+        desk, (one, other) = EventDesk(database, ManualClock(NOON)), await pair_of_events(database)
+        if action == "merge":
+            change = await desk.merge(one, other, by="kim")
+        else:
+            found = await EventStore(database).find([one, other])
+            event = max(found.values(), key=lambda each: len(each.articles))
+            change = await desk.split(event.id, event.articles[:1], by="kim")
+        if followed:
+            await grouping.keep(NOON)
+        await desk.undo(change.id)
+        if restart:
+            grouping = await opened(database)
+        await grouping.keep(NOON)
+        for article in waiting[41:]:
+            grouping.add(article, READ)
+        await grouping.save(NOON)
+        return await told(database)
+    finally:
+        await database.__aexit__(None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("action", "followed", "seed", "hours"),
+    [("merge", True, 20, 48), ("split", True, 23, 48), ("split", False, 20, 400)],
+)
+async def test_a_change_taken_back_leaves_events_as_free_as_a_restart_does(
+    tmp_path: Path, action: str, followed: bool, seed: int, hours: float
+) -> None:
+
+    paths = {restart: tmp_path / f"{restart}.sqlite" for restart in (False, True)}
+    steady, restarted = [
+        await undone_then_more(path, action, seed=seed, hours=hours, restart=restart, followed=followed)
+        for restart, path in paths.items()
+    ]
+
+    assert steady == restarted
+
+
 async def test_new_rules_put_open_events_together_anew_but_for_those_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
