@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.events.cluster import Change, Clusterer, Merge
 from bot.events.describe import describe
-from bot.events.idf import DayCount, LaggedIdf, StaticIdf
+from bot.events.idf import LaggedIdf, StaticIdf
 from bot.events.report import Report, reports_of
 from bot.events.settings import FEEDS, RULES_VERSION
 from bot.ingest.tales import DAYS as TALE_DAYS
@@ -18,6 +18,7 @@ from bot.ingest.tales import Tales
 from bot.model.analysis import Analysis
 from bot.model.articles import Article, ArticleId
 from bot.model.events import Event, EventId, ReportKey
+from bot.news.word_weights import newest_report, stored_weights
 from bot.storage.analyses import AnalysisStore
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database
@@ -29,7 +30,6 @@ from bot.tasks import in_thread
 
 _LOG = logging.getLogger(__name__)
 _WINDOW: Final = timedelta(hours=FEEDS.window_hours)
-_IDF_DAYS: Final = timedelta(days=15)
 # A storyline is worth its search only for events that more than one outlet tells.
 _TIED_FROM_OUTLETS: Final = 2
 
@@ -46,6 +46,7 @@ class Grouping:
     """
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._articles = ArticleStore(database)
         self._analyses = AnalysisStore(database)
         self._events = EventStore(database)
@@ -75,8 +76,7 @@ class Grouping:
         """
         marks = await self._store.marks()
         newest, evicted = _ends(marks, now)
-        days = await self._storylines.frequencies((newest - _IDF_DAYS).date())
-        self._idf.restore(DayCount(row.day, row.articles, row.counts) for row in days)
+        self._idf = await stored_weights(self._database, newest)
         states = await (self._events.states(evicted) if marks is None else self._events.open_states())
         self._clusterer = Clusterer(self._idf, FEEDS, next_id=await self._events.last_event() + 1)
         self._clusterer.restore(((row.event, row.state) for row in states if row.state), marks)
@@ -279,5 +279,6 @@ def _ends(marks: Mapping[str, Any] | None, now: datetime) -> tuple[datetime, dat
     if marks is None or marks["newest"] is None:
         return now, now - _WINDOW
     evicted = marks["evicted"]
-    newest = datetime.fromisoformat(marks["newest"])
-    return newest, datetime.min.replace(tzinfo=UTC) if evicted is None else datetime.fromisoformat(evicted)
+    return newest_report(marks, now), datetime.min.replace(tzinfo=UTC) if evicted is None else datetime.fromisoformat(
+        evicted
+    )

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from bot.clock import Clock
 from bot.errors import UserError
 from bot.events.describe import describe
-from bot.events.idf import DayCount, LaggedIdf, StaticIdf
 from bot.events.report import reports_of
 from bot.model.articles import ArticleId
 from bot.model.events import EventId
 from bot.news.gathering import Gathering
+from bot.news.word_weights import newest_report, stored_weights
 from bot.storage.database import Database
 from bot.storage.event_edits import EventChange, EventEditStore
 from bot.storage.events import EventStore
-from bot.storage.storylines import StorylineStore
+from bot.storage.groupings import GroupingStore
 
 
 class EventDesk:
@@ -21,9 +21,10 @@ class EventDesk:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._clock = clock
+        self._database = database
         self._edits = EventEditStore(database)
         self._events = EventStore(database)
-        self._storylines = StorylineStore(database)
+        self._groupings = GroupingStore(database)
         self._gathering = Gathering(database)
 
     async def merge(self, event: EventId, into: EventId, *, by: str) -> EventChange:
@@ -68,7 +69,8 @@ class EventDesk:
     async def _describe(self, events: Iterable[EventId]) -> None:
         """Describe what *events* are now, from their reports."""
         found = {event.id: event for event in (await self._events.find(list(events))).values()}
-        idf = LaggedIdf(StaticIdf.load())
+        newest = newest_report(await self._groupings.marks(), self._clock.now())
+        idf = await stored_weights(self._database, newest)
         for event in found.values():
             articles, analyses = await self._gathering.read(event.articles)
             keys = set(event.reports)
@@ -80,6 +82,4 @@ class EventDesk:
                 if report.key in keys
             ]
             if reports:
-                days = await self._storylines.frequencies(min(report.at for report in reports).date())
-                idf.restore(DayCount(day.day, day.articles, day.counts) for day in days)
                 await self._events.put(describe(event.id, reports, idf, storyline=event.storyline))

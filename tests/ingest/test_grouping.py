@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -361,6 +362,25 @@ async def test_a_change_taken_back_leaves_events_as_free_as_a_restart_does(
     ]
 
     assert steady == restarted
+
+
+@pytest.mark.parametrize("seed", [35, 36])
+async def test_an_event_put_back_in_order_is_called_what_grouping_called_it(tmp_path: Path, seed: int) -> None:
+    database = await filled(tmp_path / "news.sqlite", 80, seed, hours=200)
+    grouping = await opened(database)
+    for article in await articles_of(database):
+        grouping.add(article, READ)
+    await grouping.save(NOON)
+    events, desk = EventStore(database), EventDesk(database, ManualClock(NOON))
+    numbers = sorted(set((await told(database))[0].values()))
+    before = {event: found.title for event, found in (await events.find(numbers)).items()}
+
+    for one, other in pairwise(numbers):
+        await desk.undo((await desk.merge(one, other, by="kim")).id)
+    after = {event: found.title for event, found in (await events.find(numbers)).items()}
+
+    assert after == before
+    await database.__aexit__(None, None, None)
 
 
 async def test_new_rules_put_open_events_together_anew_but_for_those_told(
