@@ -26,7 +26,8 @@ _PLACE_CODES: Final = frozenset({50008, 50024, 50083})
 class PostponedError(NeedToKnowError):
     """The message may still get through: try again after ``seconds`` with the same nonce.
 
-    ``arrived`` is False where this try surely did not arrive, None where nobody knows. ``is_weather``: the fault is
+    ``arrived`` is False where this request surely did not arrive (of a look or an edit it says nothing about the
+    message), None where nobody knows. ``is_weather``: the fault is
     the network's or Discord's, and likely everybody's.
     """
 

@@ -197,11 +197,19 @@ class Sender:
             self.let_go()
 
     async def _sent_before(self, part: OutboxPart) -> int | None:
-        """Return the message that an earlier try left in the channel, or None."""
+        """Return the message that an earlier try left in the channel, or None.
+
+        Raises:
+            PostponedError: nobody can tell now, so that it must be looked for at the next try too.
+        """
         if part.state is not PartState.SENDING:
             return None
         await self._pace.turn()
-        message = await self._poster.find(part.channel, part.payload, part.sending_at)
+        try:
+            message = await self._poster.find(part.channel, part.payload, part.sending_at)
+        except PostponedError as error:
+            # That the look did not get through says nothing of the message.
+            raise PostponedError(str(error), error.seconds, is_weather=error.is_weather) from error
         if message is not None:
             self.tally.found += 1
             _LOG.info("message had arrived: channel=%d part=%d message=%d", part.channel, part.number, message)

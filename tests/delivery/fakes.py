@@ -36,7 +36,8 @@ class Maker:
 class Channel:
     """Records what is posted; drops a nonce that it knows, as Discord does; *faults* go first.
 
-    ``loses_replies``: the message arrives all the same. ``forgets_nonces``: a copy is not dropped.
+    ``loses_replies``: the message arrives all the same. ``forgets_nonces``: a copy is not dropped. ``blind`` are the
+    faults of its own that a look has.
     """
 
     def __init__(self, *faults: BaseException) -> None:
@@ -44,6 +45,7 @@ class Channel:
         self.tries: list[str] = []
         self.looks: list[int] = []
         self.faults = list(faults)
+        self.blind: list[Exception] = []
         self.loses_replies = False
         self.forgets_nonces = False
 
@@ -59,6 +61,8 @@ class Channel:
 
     async def find(self, channel: int, payload: str, since: datetime | None) -> int | None:
         self.looks.append(channel)
+        if self.blind:
+            raise self.blind.pop(0)
         wanted = ids(json.loads(payload))
         for number, message in enumerate(self.messages.values()):
             if message["channel"] == channel and ids(message) == wanted:

@@ -70,6 +70,31 @@ async def test_a_try_without_an_answer_is_looked_for_before_the_next(
     assert await ours.state() is OccurrenceState.DONE
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        PostponedError("no route to host", arrived=False),
+        PostponedError("429", 3.0, arrived=False, is_weather=False),
+        PostponedError("503"),
+    ],
+    ids=["unreachable", "limited", "lost"],
+)
+async def test_a_look_that_fails_is_repeated_before_the_next_try(
+    database: Database, clock: ManualClock, fault: PostponedError
+) -> None:
+    ours = await queued(database)
+    channel = Channel(PostponedError("connection reset"))
+    channel.loses_replies, channel.forgets_nonces, channel.blind = True, True, [fault]
+
+    async with sender(database, channel, clock) as sending:
+        for _ in range(3):
+            await sending.drain()
+            clock.set(clock.now() + 5 * MINUTE)
+
+    assert (len(channel.looks), len(channel.tries), len(channel.messages)) == (2, 1, 1)
+    assert await ours.state() is OccurrenceState.DONE
+
+
 async def test_a_dead_senders_message_is_found_by_the_next_one(database: Database, clock: ManualClock) -> None:
     ours = await queued(database)
     channel = Channel(asyncio.CancelledError())
