@@ -181,7 +181,8 @@ class OutboxStore:
     async def revive(self, channel: int, since: datetime, now: datetime) -> int:
         """Let what failed in *channel* be sent after all, where it was due at *since* or later; return how many parts.
 
-        The messages of such an edition that are sent stay sent.
+        The messages of such an edition that are sent stay sent; one that was ever tried comes back as *sending*, since
+        an earlier try may have arrived before the channel refused.
         """
         missed = select(OCCURRENCE.c.id).where(
             OCCURRENCE.c.state == OccurrenceState.FAILED.value,
@@ -193,7 +194,8 @@ class OutboxStore:
             & (OUTBOX_PART.c.state == PartState.FAILED.value)
             & OUTBOX_PART.c.occurrence_id.in_(missed)
         )
-        again = update(OUTBOX_PART).where(failed).values(state=PartState.PENDING.value, not_before=now, error=None)
+        state = case((OUTBOX_PART.c.sending_at.is_not(None), PartState.SENDING.value), else_=_PENDING)
+        again = update(OUTBOX_PART).where(failed).values(state=state, not_before=now, error=None)
         async with self._db.transaction() as connection:
             days = set((await connection.scalars(again.returning(OUTBOX_PART.c.occurrence_id))).all())
             back = update(OCCURRENCE).where(OCCURRENCE.c.id.in_(days))

@@ -114,6 +114,27 @@ async def test_a_mended_channel_goes_on_with_what_it_missed_and_is_not_told_agai
     assert [one.suspended for one in await ScheduleStore(database).list_for(GUILD)] == [None]
 
 
+async def test_what_had_arrived_before_its_channel_closed_is_not_posted_again_when_it_is_mended(
+    database: Database, clock: ManualClock
+) -> None:
+    ours = await queued(database)
+    channel = Channel(PostponedError("reply lost"))
+    channel.loses_replies = channel.forgets_nonces = True
+    channel.blind = [RefusedError("403", status=403, code=50001)]
+    async with Sender(database, channel, clock, RULES) as sender:
+        await sender.drain()
+        clock.set(NOON + timedelta(minutes=2))
+        await sender.drain()
+        failed = await ours.state()
+
+        assert await care(database, channel, Places(), clock).mend(GUILD) == 1
+        await sender.drain()
+
+    assert failed is OccurrenceState.FAILED
+    assert (len(channel.tries), len(channel.messages), len(channel.looks)) == (1, 1, 2)
+    assert await ours.state() is OccurrenceState.DONE
+
+
 async def test_a_channel_that_fails_again_after_it_seemed_mended_is_not_told_twice(
     database: Database, clock: ManualClock
 ) -> None:
