@@ -1,7 +1,7 @@
 """What a connected bot does besides answering: compose, send, look after channels; and the watch over its client."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Self
@@ -142,19 +142,23 @@ class Duties:
         return _AT_ONCE_SECONDS if self._is_due("sender") else None
 
     async def _correct(self) -> float | None:
-        try:
-            await self._corrections.step()
-        except TokenRefusedError:
-            self._refused.set()
+        await self._while_accepted(self._corrections.step())
         return None
 
     async def _tend(self) -> float | None:
-        await self._care.step()
+        await self._while_accepted(self._care.step())
         return None
 
     async def _tell(self) -> float | None:
-        await self._feed_notices.step()
+        await self._while_accepted(self._feed_notices.step())
         return None
+
+    async def _while_accepted(self, step: Awaitable[None]) -> None:
+        """Do *step*; a token that Discord refuses in it ends the session."""
+        try:
+            await step
+        except TokenRefusedError:
+            self._refused.set()
 
     async def _mend(self, guild: int) -> None:
         if await self._care.mend(guild):

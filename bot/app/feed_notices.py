@@ -4,8 +4,7 @@ import logging
 from hashlib import sha256
 
 from bot.clock import Clock
-from bot.delivery.poster import NONCE_LIMIT, Poster, PostponedError
-from bot.errors import DeliveryError
+from bot.delivery.poster import NONCE_LIMIT, Poster, PostponedError, RefusedError
 from bot.model.answers import ServerNotices
 from bot.storage.database import Database
 from bot.storage.feed_notices import FeedNoticeStore
@@ -23,7 +22,11 @@ class FeedNotices:
         self._clock = clock
 
     async def step(self) -> None:
-        """Tell everybody who waits. A channel that refuses is not asked again: the list of feeds has to do."""
+        """Tell everybody who waits. A channel that refuses is not asked again: the list of feeds has to do.
+
+        Raises:
+            TokenRefusedError: nobody can be told anything until the operator acts.
+        """
         for server in await self._store.waiting():
             if server.channel is not None and not await self._posted(server, server.channel):
                 continue
@@ -36,7 +39,7 @@ class FeedNotices:
         except PostponedError as error:
             _LOG.warning("feed notice postponed: guild=%d why=%s", server.guild, error)
             return False
-        except DeliveryError as error:
+        except RefusedError as error:
             _LOG.warning("feed notice refused: guild=%d channel=%d why=%s", server.guild, channel, error)
         return True
 

@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.delivery.poster import NONCE_LIMIT, Poster, PostponedError
+from bot.delivery.poster import NONCE_LIMIT, Poster, PostponedError, RefusedError
 from bot.delivery.rules import Rules
-from bot.errors import DeliveryError
 from bot.model.delivery import Schedule
 from bot.news.runs import next_runs
 from bot.storage.database import Database
@@ -49,7 +48,11 @@ class Care:
         self._rules = rules
 
     async def step(self) -> None:
-        """Tell admins of channels that stopped, all of a server's in one message, and channels of their silence."""
+        """Tell admins of channels that stopped, all of a server's in one message, and channels of their silence.
+
+        Raises:
+            TokenRefusedError: nobody can be told anything until the operator acts.
+        """
         for guild, troubles in groupby(await self._problems.untold(), key=lambda trouble: trouble.guild):
             await self._tell(guild, tuple(troubles))
         for schedule in await self._schedules.active():
@@ -94,7 +97,7 @@ class Care:
         nonce = sha256("/".join(key).encode()).hexdigest()[:NONCE_LIMIT]
         try:
             await self._poster.post(place, payload, nonce)
-        except (PostponedError, DeliveryError) as error:
+        except (PostponedError, RefusedError) as error:
             _LOG.warning("notice not sent: channel=%d why=%s", place, error)
             return False
         return True

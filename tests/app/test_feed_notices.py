@@ -9,8 +9,8 @@ import pytest
 
 from bot.app.feed_notices import FeedNotices
 from bot.clock import ManualClock
-from bot.delivery.poster import NONCE_LIMIT, PostponedError
-from bot.errors import REASON_CODES, DeliveryError, FeedError
+from bot.delivery.poster import NONCE_LIMIT, PostponedError, RefusedError, TokenRefusedError
+from bot.errors import REASON_CODES, FeedError
 from bot.feeds.fetch import Fetcher
 from bot.feeds.health import describe
 from bot.feeds.parsed import ParsedFeed
@@ -185,11 +185,21 @@ async def test_a_notice_that_may_have_arrived_is_sent_again_with_the_same_nonce(
 
 
 async def test_a_channel_that_refuses_is_not_asked_again(stage: Stage) -> None:
-    stage.posts.failure = DeliveryError("missing Send Messages")
+    stage.posts.failure = RefusedError("missing Send Messages")
     await stage.looks(8, "timeout")
 
     assert stage.posts.kept == []
     assert stage.posts.failure is None
+
+
+async def test_a_refused_token_is_no_channels_fault_and_the_notice_waits(stage: Stage) -> None:
+    stage.posts.failure = TokenRefusedError("401")
+
+    with pytest.raises(TokenRefusedError):
+        await stage.looks(8, "timeout")
+    await stage.notices.step()
+
+    assert len(stage.posts.kept) == 1
 
 
 async def test_a_server_that_was_left_is_told_nothing(stage: Stage) -> None:

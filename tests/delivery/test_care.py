@@ -1,14 +1,14 @@
 """Care: admins are told once and elsewhere, a mended channel goes on by itself, a long silence is broken once."""
 
 import json
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from bot.clock import ManualClock
 from bot.delivery.care import Care
-from bot.delivery.poster import PostponedError, RefusedError
+from bot.delivery.poster import PostponedError, RefusedError, TokenRefusedError
 from bot.delivery.sender import Sender
 from bot.model.delivery import OccurrenceState, Schedule, ScheduleId
 from bot.storage.database import Database
@@ -92,6 +92,17 @@ async def test_a_notice_that_does_not_get_through_is_told_later(
     assert len(channel.messages) == 1
 
 
+async def test_a_refused_token_rises_and_the_notice_waits(database: Database, clock: ManualClock) -> None:
+    await refused(database, clock, CHANNEL)
+    channel, places = Channel(TokenRefusedError("401")), Places(CHANNEL)
+
+    with pytest.raises(TokenRefusedError):
+        await care(database, channel, places, clock).step()
+    await care(database, channel, places, clock).step()
+
+    assert len(channel.messages) == 1
+
+
 async def test_a_mended_channel_goes_on_with_what_it_missed_and_is_not_told_again(
     database: Database, clock: ManualClock
 ) -> None:
@@ -167,17 +178,19 @@ async def test_what_is_too_late_is_not_posted_when_the_channel_is_mended(
     assert (mended, channel.tries) == (1, [])
 
 
-async def test_a_long_silence_is_told_once_in_the_same_channel(database: Database, clock: ManualClock) -> None:
+async def silent_since(database: Database, days: int) -> None:
+    """Let a channel's schedule have posted last so many days ago, and have missed yesterday."""
     made = await ScheduleStore(database).add(
         Schedule(ScheduleId(0), GUILD, CHANNEL, time(12), "UTC"), by=By(None, NOON - timedelta(days=30))
     )
     assert made is not None
-    days = OccurrenceStore(database)
-    for back, state in ((5, "done"), (1, "skipped")):
+    for back, state in ((days, "done"), (1, "skipped")):
         at = NOON - timedelta(days=back)
-        await days.add(
-            made.id, date(2026, 3, 2) - timedelta(days=back), at, state=OccurrenceState(state), note="missed"
-        )
+        await OccurrenceStore(database).add(made.id, at.date(), at, state=OccurrenceState(state), note="missed")
+
+
+async def test_a_long_silence_is_told_once_in_the_same_channel(database: Database, clock: ManualClock) -> None:
+    await silent_since(database, 5)
     channel = Channel(PostponedError("503"))
 
     for _ in range(3):
