@@ -49,7 +49,7 @@ class Duties:
     ) -> None:
         self._bot = bot
         self._clock = machinery.clock
-        poster = DiscordPoster(bot.http, bot.user.id if bot.user else None)
+        poster = DiscordPoster(bot.http, bot.user.id if bot.user else None, breaker)
         self._ledger = ledger_of(machinery, settings)
         self._sender = sender_of(machinery, poster, settings, breaker)
         self._sender.firsts_only = lambda: self._ledger.has_more

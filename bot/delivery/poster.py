@@ -9,6 +9,7 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 
+from bot.delivery.breaker import Breaker
 from bot.errors import DeliveryError, NeedToKnowError
 from bot.ui.payload import walk
 
@@ -89,12 +90,14 @@ class DiscordPoster:
     """Posts through the bot's own HTTP client, which keeps to Discord's rate limits.
 
     No time limit is put around a send: one that sleeps on a global rate limit must not be cancelled, or every later
-    request of the client would hang. ``me`` is the bot's own user id; None takes any bot for us.
+    request of the client would hang. ``me`` is the bot's own user id; None takes any bot for us. While ``breaker``
+    rests no request is made: every call is postponed until it may be.
     """
 
-    def __init__(self, http: HTTPClient, me: int | None = None) -> None:
+    def __init__(self, http: HTTPClient, me: int | None = None, breaker: Breaker | None = None) -> None:
         self._http = http
         self._me = me
+        self._breaker = breaker or Breaker()
 
     async def post(self, channel: int, payload: str, nonce: str) -> int:
         """Post *payload* with *nonce* enforced, so that Discord drops a second copy; see :class:`Poster`."""
@@ -138,6 +141,8 @@ class DiscordPoster:
         return int(author["id"]) == self._me if self._me is not None else bool(author.get("bot"))
 
     async def _request(self, method: str, channel: int, message: int | None = None, **more: object) -> Any:  # noqa: ANN401 - any JSON
+        if (rest := self._breaker.rest_seconds) > 0:
+            raise PostponedError(f"channel {channel}: no requests for now", rest, arrived=False, is_weather=False)
         path = "/channels/{channel_id}/messages" + ("/{message_id}" if message is not None else "")
         route = Route(method, path, channel_id=channel, message_id=message)
         try:

@@ -1,7 +1,8 @@
-"""Duties: whichever of them hears that the token is refused, the session ends with words for the operator."""
+"""Duties: a refused token ends the session whichever of them hears of it, and none asks while we are banned."""
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -29,44 +30,76 @@ from tests.storage.samples import CHANNEL, GUILD, NOON, USER
 FEED = "https://skerry.example/feed"
 
 
+@dataclass
+class Stage:
+    """The duties of a client that is logged in, and what it talks to."""
+
+    duties: Duties
+    double: Double
+    breaker: Breaker
+    database: Database
+
+    @property
+    def requests(self) -> int:
+        """How often a channel's messages were asked for or posted to."""
+        return sum(line.path.endswith("/messages") for line in self.double.log)
+
+
 @pytest.fixture
-async def duties(sqlite: Database, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Duties]:
-    """The duties of a client whose token was reset after it had logged in."""
+async def stage(sqlite: Database, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     async with Double() as double:
         monkeypatch.setattr(Route, "BASE", double.api)
-        client = discord.Client(intents=discord.Intents.none())
-        async with client:
+        async with discord.Client(intents=discord.Intents.none()) as client:
             await client.login(double.state.token)
-            double.state.token = "another"
             machinery = SimpleNamespace(database=sqlite, clock=clock, news=None)  # nothing is composed
-            yield Duties(client, machinery, load_settings({}), Health(), Breaker())  # type: ignore[arg-type] # all they use
+            breaker = Breaker()
+            duties = Duties(client, machinery, load_settings({}), Health(), breaker)  # type: ignore[arg-type] # all they use
+            yield Stage(duties, double, breaker, sqlite)
 
 
-async def _hears(duties: Duties) -> None:
-    async with asyncio.timeout(1):
-        await duties._token_refused()
-
-
-async def test_a_refused_token_is_heard_by_who_looks_after_channels(duties: Duties, sqlite: Database) -> None:
-    await silent_since(sqlite, 5)
-
-    await duties._tend()
-
-    with pytest.raises(TokenRefusedError):
-        await _hears(duties)
-
-
-async def test_a_refused_token_is_heard_by_who_tells_of_feeds(duties: Duties, sqlite: Database) -> None:
+async def _feed_fails(database: Database) -> None:
     by = By(USER, NOON - timedelta(days=1))
-    await GuildStore(sqlite).join(GUILD, NOON)
-    await GuildStore(sqlite).set_details(GUILD, by=by, notice_channel=CHANNEL)
-    await SubscriptionStore(sqlite).add(GUILD, FEED, "The Skerry Post", by=by)
-    feed = await FeedStore(sqlite).find(FEED)
+    await GuildStore(database).join(GUILD, NOON)
+    await GuildStore(database).set_details(GUILD, by=by, notice_channel=CHANNEL)
+    await SubscriptionStore(database).add(GUILD, FEED, "The Skerry Post", by=by)
+    feed = await FeedStore(database).find(FEED)
     assert feed is not None
-    await FeedNoticeStore(sqlite).note(FeedId(feed.id), "failing", "timeout", NOON)
+    await FeedNoticeStore(database).note(FeedId(feed.id), "failing", "timeout", NOON)
 
-    await duties._tell()
 
-    assert await FeedNoticeStore(sqlite).waiting()
+async def _hears(stage: Stage) -> None:
+    async with asyncio.timeout(1):
+        await stage.duties._token_refused()
+
+
+async def test_a_refused_token_is_heard_by_who_looks_after_channels(stage: Stage) -> None:
+    stage.double.state.token = "another"
+    await silent_since(stage.database, 5)
+
+    await stage.duties._tend()
+
     with pytest.raises(TokenRefusedError):
-        await _hears(duties)
+        await _hears(stage)
+
+
+async def test_a_refused_token_is_heard_by_who_tells_of_feeds(stage: Stage) -> None:
+    stage.double.state.token = "another"
+    await _feed_fails(stage.database)
+
+    await stage.duties._tell()
+
+    assert await FeedNoticeStore(stage.database).waiting()
+    with pytest.raises(TokenRefusedError):
+        await _hears(stage)
+
+
+async def test_while_we_are_banned_no_notice_is_tried(stage: Stage) -> None:
+    stage.breaker.note(429, {})
+    await silent_since(stage.database, 5)
+    await _feed_fails(stage.database)
+
+    await stage.duties._tend()
+    await stage.duties._tell()
+
+    assert stage.requests == 0
+    assert await FeedNoticeStore(stage.database).waiting()
