@@ -147,6 +147,8 @@ class Duties:
 
     async def _tend(self) -> float | None:
         await self._while_accepted(self._care.step())
+        if await self._care.mend_unheard():
+            self._sending.wake()
         return None
 
     async def _tell(self) -> float | None:

@@ -1,7 +1,7 @@
 """Looks after channels: tells admins once what is wrong, lets a mended channel go on, breaks a long silence."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
@@ -46,6 +46,8 @@ class Care:
         self._places = places
         self._clock = clock
         self._rules = rules
+        self._closed: set[int] = set()
+        """Suspended channels that we could not post to when we last looked."""
 
     async def step(self) -> None:
         """Tell admins of channels that stopped, all of a server's in one message, and channels of their silence.
@@ -65,12 +67,27 @@ class Care:
 
         What was missed since is posted too, as long as it is not too late for it.
         """
+        return await self._mend(await self._problems.suspended(guild))
+
+    async def mend_unheard(self) -> int:
+        """Mend channels that were seen closed and are open now, though no event said so; return how many.
+
+        A channel that only seems open is not tried again by this: it would be refused at every look.
+        """
+        suspended = await self._problems.suspended()
+        self._closed.intersection_update(channel for _, channel in suspended)
+        opened = [place for place in suspended if place[1] in self._closed and self._places.can_post(*place)]
+        self._closed.update(channel for server, channel in suspended if not self._places.can_post(server, channel))
+        return await self._mend(opened)
+
+    async def _mend(self, places: Sequence[tuple[int, int]]) -> int:
         mended = 0
         now = self._clock.now()
-        for server, channel in await self._problems.suspended(guild):
+        for server, channel in places:
             if self._places.can_post(server, channel):
                 await self._schedules.suspend(channel, None)
                 parts = await self._outbox.revive(channel, now - self._rules.grace, now)
+                self._closed.discard(channel)
                 _LOG.info("channel mended: guild=%d channel=%d messages=%d", server, channel, parts)
                 mended += 1
         return mended

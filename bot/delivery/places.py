@@ -35,12 +35,15 @@ class DiscordPlaces:
 
 
 def listen_for_changes(client: Any, changed: Changed) -> None:  # noqa: ANN401 - commands.Bot, whose listeners are untyped
-    """Call *changed* with a server's id when its channels, roles or our own membership change, or it comes back."""
+    """Call *changed* with a server's id when its channels, roles or our own membership change, or it comes back.
+
+    Its threads are channels too. discord.py forgets an archived one, so that one that is opened again comes as new.
+    """
 
     async def of_guild(guild: discord.Guild) -> None:
         await changed(guild.id)
 
-    async def of_channel(channel: discord.abc.GuildChannel) -> None:
+    async def of_channel(channel: discord.abc.GuildChannel | discord.Thread) -> None:
         await changed(channel.guild.id)
 
     async def of_change(_: object, after: discord.abc.GuildChannel | discord.Thread | discord.Role) -> None:
@@ -56,6 +59,7 @@ def listen_for_changes(client: Any, changed: Changed) -> None:  # noqa: ANN401 -
     client.add_listener(of_change, "on_guild_channel_update")
     client.add_listener(of_change, "on_guild_role_update")
     client.add_listener(of_change, "on_thread_update")
+    client.add_listener(of_channel, "on_thread_join")
     client.add_listener(of_member, "on_member_update")
 
 

@@ -23,8 +23,9 @@ from bot.storage.feed_notices import FeedNoticeStore
 from bot.storage.feeds import FeedStore
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
+from bot.storage.schedules import ScheduleStore
 from bot.storage.subscriptions import SubscriptionStore
-from tests.delivery.test_care import silent_since
+from tests.delivery.test_care import Places, refused, silent_since
 from tests.storage.samples import CHANNEL, GUILD, NOON, USER
 
 FEED = "https://skerry.example/feed"
@@ -103,3 +104,17 @@ async def test_while_we_are_banned_no_notice_is_tried(stage: Stage) -> None:
 
     assert stage.requests == 0
     assert await FeedNoticeStore(stage.database).waiting()
+
+
+async def test_a_channel_that_opened_unheard_is_mended_by_who_looks_after_channels(
+    stage: Stage, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await refused(stage.database, clock, CHANNEL)
+    places = Places(CHANNEL)
+    monkeypatch.setattr(stage.duties._care, "_places", places)
+
+    await stage.duties._tend()
+    places.closed.clear()
+    await stage.duties._tend()
+
+    assert [one.suspended for one in await ScheduleStore(stage.database).list_for(GUILD)] == [None]

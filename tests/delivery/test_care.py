@@ -125,6 +125,28 @@ async def test_a_mended_channel_goes_on_with_what_it_missed_and_is_not_told_agai
     assert [one.suspended for one in await ScheduleStore(database).list_for(GUILD)] == [None]
 
 
+async def test_a_channel_that_opened_unheard_is_mended_at_a_later_look(database: Database, clock: ManualClock) -> None:
+    await refused(database, clock, CHANNEL)
+    places = Places(CHANNEL)
+    tending = care(database, Channel(), places, clock)
+
+    closed = await tending.mend_unheard()
+    places.closed.clear()
+    opened, after = await tending.mend_unheard(), await tending.mend_unheard()
+
+    assert (closed, opened, after) == (0, 1, 0)
+    assert [one.suspended for one in await ScheduleStore(database).list_for(GUILD)] == [None]
+
+
+async def test_a_channel_that_only_seems_open_is_not_tried_again_at_every_look(
+    database: Database, clock: ManualClock
+) -> None:
+    await refused(database, clock, CHANNEL)
+    tending = care(database, Channel(), Places(), clock)
+
+    assert [await tending.mend_unheard() for _ in range(3)] == [0, 0, 0]
+
+
 async def test_what_had_arrived_before_its_channel_closed_is_not_posted_again_when_it_is_mended(
     database: Database, clock: ManualClock
 ) -> None:
