@@ -1,11 +1,11 @@
 """Tells servers what became of their feeds: one silent message a server, each notice once."""
 
 import logging
-from hashlib import sha256
 
 from bot.clock import Clock
-from bot.delivery.poster import NONCE_LIMIT, Poster, PostponedError, RefusedError
-from bot.model.answers import ServerNotices
+from bot.delivery.notices import Notice, Noticeboard
+from bot.delivery.poster import Poster, PostponedError, RefusedError
+from bot.model.answers import FeedNotice, ServerNotices
 from bot.storage.database import Database
 from bot.storage.feed_notices import FeedNoticeStore
 from bot.ui.feed_notice import feed_notice
@@ -18,7 +18,7 @@ class FeedNotices:
 
     def __init__(self, database: Database, poster: Poster, clock: Clock) -> None:
         self._store = FeedNoticeStore(database)
-        self._poster = poster
+        self._board = Noticeboard(poster)
         self._clock = clock
 
     async def step(self) -> None:
@@ -28,22 +28,18 @@ class FeedNotices:
             TokenRefusedError: nobody can be told anything until the operator acts.
         """
         for server in await self._store.waiting():
-            if server.channel is not None and not await self._posted(server, server.channel):
-                continue
-            await self._store.mark_told(server.guild, server.notices, self._clock.now())
+            told = server.notices if server.channel is None else await self._posted(server, server.channel)
+            await self._store.mark_told(server.guild, told, self._clock.now())
 
-    async def _posted(self, server: ServerNotices, channel: int) -> bool:
-        """Post to *channel*; False where it may still be tried. The nonce keeps a second try from being seen."""
+    async def _posted(self, server: ServerNotices, channel: int) -> tuple[FeedNotice, ...]:
+        """Post to *channel*; return of what need not be told any more."""
+        payload = feed_notice(server.notices).to_json()
+        since = min(notice.since for notice in server.notices)
         try:
-            await self._poster.post(channel, feed_notice(server.notices).to_json(), _nonce(server))
+            return await self._board.put(Notice(f"feeds of {server.guild}", server.notices, channel, payload, since))
         except PostponedError as error:
             _LOG.warning("feed notice postponed: guild=%d why=%s", server.guild, error)
-            return False
+            return ()
         except RefusedError as error:
             _LOG.warning("feed notice refused: guild=%d channel=%d why=%s", server.guild, channel, error)
-        return True
-
-
-def _nonce(server: ServerNotices) -> str:
-    told = [(notice.id, notice.kind, notice.since.isoformat()) for notice in server.notices]
-    return "f" + sha256(repr((server.guild, told)).encode()).hexdigest()[: NONCE_LIMIT - 1]
+            return server.notices

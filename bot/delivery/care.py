@@ -1,14 +1,14 @@
 """Looks after channels: tells admins once what is wrong, lets a mended channel go on, breaks a long silence."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 from itertools import groupby
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.clock import Clock
-from bot.delivery.poster import NONCE_LIMIT, Poster, PostponedError, RefusedError
+from bot.delivery.notices import Notice, Noticeboard
+from bot.delivery.poster import Poster, PostponedError, RefusedError
 from bot.delivery.rules import Rules
 from bot.model.delivery import Schedule
 from bot.news.runs import next_runs
@@ -20,6 +20,8 @@ from bot.storage.silence import LastWords, SilenceStore
 from bot.ui.delivery_notices import silence_notice, trouble_notice
 
 _LOG = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Places(Protocol):
@@ -42,7 +44,7 @@ class Care:
         self._schedules = ScheduleStore(database)
         self._silence = SilenceStore(database)
         self._outbox = OutboxStore(database)
-        self._poster = poster
+        self._board = Noticeboard(poster)
         self._places = places
         self._clock = clock
         self._rules = rules
@@ -97,27 +99,31 @@ class Care:
         place = self._places.notice_place(guild, troubles[0].notice_channel, avoid)
         if place is None:
             return  # /status and /schedule list tell it meanwhile
-        notice = trouble_notice([(trouble.channel, trouble.text) for trouble in troubles])
-        if await self._post(place, notice.to_json(), *_places_in_time(troubles)):
-            await self._problems.told(troubles, self._clock.now())
-            _LOG.info("admins told: guild=%d channels=%d", guild, len(troubles))
+        words = trouble_notice([(trouble.channel, trouble.text, trouble.since) for trouble in troubles])
+        since = min(trouble.since for trouble in troubles)
+        told = await self._post(Notice(f"channels of {guild}", troubles, place, words.to_json(), since))
+        if told:
+            await self._problems.told(told, self._clock.now())
+            _LOG.info("admins told: guild=%d channels=%d", guild, len(told))
 
     async def _break_silence(self, schedule: Schedule, words: LastWords) -> None:
         now = self._clock.now()
         coming = next(iter(next_runs(schedule, now, 1)), None)
         notice = silence_notice(since=words.posted_at, why=words.note, next_run=coming)
-        if await self._post(schedule.channel, notice.to_json(), f"silence {schedule.id}", str(words.posted_at)):
+        silence = Notice(
+            f"silence of {schedule.id}", (words.posted_at,), schedule.channel, notice.to_json(), words.posted_at
+        )
+        if await self._post(silence):
             await self._silence.told(schedule.id, now)
             _LOG.warning("silence told: schedule=%d missed=%d", schedule.id, words.missed)
 
-    async def _post(self, place: int, payload: str, *key: str) -> bool:
-        nonce = sha256("/".join(key).encode()).hexdigest()[:NONCE_LIMIT]
+    async def _post(self, notice: Notice[T]) -> tuple[T, ...]:
+        """Return what was told, nothing where it must be tried again."""
         try:
-            await self._poster.post(place, payload, nonce)
+            return await self._board.put(notice)
         except (PostponedError, RefusedError) as error:
-            _LOG.warning("notice not sent: channel=%d why=%s", place, error)
-            return False
-        return True
+            _LOG.warning("notice not sent: channel=%d why=%s", notice.channel, error)
+            return ()
 
 
 def is_silent(schedule: Schedule, words: LastWords, now: datetime, rules: Rules) -> bool:
@@ -126,8 +132,3 @@ def is_silent(schedule: Schedule, words: LastWords, now: datetime, rules: Rules)
     if since is None or not words.missed or now - since < rules.silence:
         return False
     return words.told_at is None or words.told_at < since
-
-
-def _places_in_time(troubles: tuple[Trouble, ...]) -> Iterator[str]:
-    for trouble in troubles:
-        yield f"{trouble.channel} {trouble.since.isoformat()}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, false, or_, select, update
 
 from bot.model.answers import FeedNotice, ServerNotices
 from bot.model.articles import FeedId
@@ -71,9 +71,20 @@ class FeedNoticeStore:
         return tuple(found)
 
     async def mark_told(self, guild: int, notices: Iterable[FeedNotice], now: datetime) -> None:
-        """Remember that *guild* was told of *notices*; those that say that all is well again are forgotten."""
-        ids = [notice.id for notice in notices]
-        mine = (FEED_NOTICE.c.guild_id == guild) & FEED_NOTICE.c.id.in_(ids)
+        """Remember that *guild* was told of *notices*; those that say that all is well again are forgotten.
+
+        One that says something else by now still waits.
+        """
+        same = or_(
+            false(),
+            *(
+                (FEED_NOTICE.c.id == notice.id)
+                & (FEED_NOTICE.c.kind == notice.kind)
+                & (FEED_NOTICE.c.since == notice.since)
+                for notice in notices
+            ),
+        )
+        mine = (FEED_NOTICE.c.guild_id == guild) & same
         async with self._db.transaction() as connection:
             await connection.execute(delete(FEED_NOTICE).where(mine, FEED_NOTICE.c.kind == _RECOVERED))
             await connection.execute(update(FEED_NOTICE).where(mine).values(told_at=now))

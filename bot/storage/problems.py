@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import false, or_, select, update
 
 from bot.storage.database import Database
 from bot.storage.schema import CHANNEL, GUILD, SCHEDULE
@@ -41,10 +41,10 @@ class ProblemStore:
             )
 
     async def told(self, troubles: tuple[Trouble, ...], now: datetime) -> None:
-        """Remember that the admins were told of *troubles*."""
-        channels = [trouble.channel for trouble in troubles]
+        """Remember that the admins were told of *troubles*; one that began anew meanwhile still waits."""
+        same = ((CHANNEL.c.id == trouble.channel) & (CHANNEL.c.problem_since == trouble.since) for trouble in troubles)
         async with self._db.transaction() as connection:
-            await connection.execute(update(CHANNEL).where(CHANNEL.c.id.in_(channels)).values(told_at=now))
+            await connection.execute(update(CHANNEL).where(or_(false(), *same)).values(told_at=now))
 
     async def suspended(self, guild: int | None = None) -> tuple[tuple[int, int], ...]:
         """Return (server, channel) of suspended schedules, each once; those of *guild* alone, where it is named."""

@@ -12,9 +12,12 @@ from bot.ui.times import moment
 _SHOWN: Final = 10
 
 
-def trouble_notice(troubles: Sequence[tuple[int, str]]) -> Payload:
-    """Return what admins are told about channels (id, what is wrong) that get no more digests."""
-    lines = [f"- <#{channel}>: {discord_line(words, 120)}." for channel, words in troubles[:_SHOWN]]
+def trouble_notice(troubles: Sequence[tuple[int, str, datetime]]) -> Payload:
+    """Return what admins are told about channels (id, what is wrong, since when) that get no more digests."""
+    lines = [
+        f"- <#{channel}>: {discord_line(words, 120)}. (Since {moment(since)}.)"
+        for channel, words, since in troubles[:_SHOWN]
+    ]
     if len(troubles) > _SHOWN:
         lines.append(f"- and {len(troubles) - _SHOWN} more, see `/schedule list`")
     todo = (

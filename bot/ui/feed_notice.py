@@ -29,10 +29,10 @@ def feed_notice(notices: Sequence[FeedNotice]) -> Payload:
 
 def _row(notice: FeedNotice) -> str:
     name = strong(notice.name, 80)
-    if notice.kind == "recovered" or notice.code is None:
-        return f"{name} can be read again."
-    reason = describe(notice.code)
     since = moment(notice.since, "f")
+    if notice.kind == "recovered" or notice.code is None:
+        return f"{name} can be read again since {since}."
+    reason = describe(notice.code)
     if notice.kind == "disabled":
         return (
             f"{name} is switched off; it could not be read since {since}. {reason} {_ENDS.get(notice.code, _GOES_ON)}"

@@ -18,6 +18,7 @@ from bot.ingest.intake import FeedIntake, Tally
 from bot.model.answers import FeedNotice
 from bot.model.articles import Feed
 from bot.storage.database import Database
+from bot.storage.feed_notices import FeedNoticeStore
 from bot.storage.feeds import FeedStore
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore
@@ -33,20 +34,30 @@ BY = By(USER, NOON)
 
 @dataclass
 class Posts:
-    """Keeps what is posted; the next failure is raised once."""
+    """Keeps what is posted; the next failure is raised once, of a message that arrived where ``arrives``.
+
+    It drops no copy: that a nonce is known is forgotten after minutes.
+    """
 
     kept: list[tuple[int, str, str]] = field(default_factory=list)
     failure: Exception | None = None
+    arrives: bool = False
+    nonces: list[str] = field(default_factory=list)
 
     async def post(self, channel: int, payload: str, nonce: str) -> int:
-        if self.failure is not None:
-            failure, self.failure = self.failure, None
+        self.nonces.append(nonce)
+        failure, self.failure = self.failure, None
+        if failure is None or self.arrives:
+            self.kept.append((channel, payload, nonce))
+        if failure is not None:
             raise failure
-        self.kept.append((channel, payload, nonce))
         return len(self.kept)
 
     async def find(self, channel: int, payload: str, since: datetime | None) -> int | None:
-        raise AssertionError("a notice is never looked for: its nonce is enough")
+        found = [
+            number for number, (place, words, _) in enumerate(self.kept, 1) if (place, words) == (channel, payload)
+        ]
+        return next(iter(found), None)
 
 
 class Parser:
@@ -84,6 +95,14 @@ class Stage:
             fetched += len(await self.intake.poll_due(Tally()))
             await self.notices.step()
         return fetched
+
+    async def more_trouble(self, name: str) -> None:
+        """Let the first server have another feed, which fails too."""
+        url = f"{self.url}/another"
+        await SubscriptionStore(self.database).add(GUILD, url, name, by=BY)
+        feed = await FeedStore(self.database).find(url)
+        assert feed is not None
+        await FeedNoticeStore(self.database).note(feed.id, "failing", "timeout", self.clock.now())
 
     async def feed(self) -> Feed:
         found = await FeedStore(self.database).find(self.url)
@@ -172,16 +191,47 @@ async def test_a_server_without_a_place_for_notices_has_its_list(stage: Stage) -
     assert line.feed.code == "timeout"
 
 
-async def test_a_notice_that_may_have_arrived_is_sent_again_with_the_same_nonce(stage: Stage) -> None:
-    stage.posts.failure = PostponedError("reply lost")
+@pytest.mark.parametrize("arrives", [False, True], ids=["never arrived", "arrived"])
+async def test_a_notice_whose_answer_was_lost_is_told_once(stage: Stage, arrives: bool) -> None:
+    stage.posts.failure, stage.posts.arrives = PostponedError("reply lost"), arrives
     await stage.looks(3, "timeout")
-    lost = list(stage.posts.kept)
     await stage.notices.step()
     await stage.notices.step()
 
-    assert lost == []
     assert len(stage.posts.kept) == 1
-    assert len(stage.posts.kept[0][2]) <= NONCE_LIMIT
+    assert len(set(stage.posts.nonces)) == 1
+    assert len(stage.posts.nonces[0]) <= NONCE_LIMIT
+
+
+@pytest.mark.parametrize("arrives", [False, True], ids=["never arrived", "arrived"])
+async def test_more_news_after_a_lost_answer_come_in_a_message_of_their_own(stage: Stage, arrives: bool) -> None:
+    stage.posts.failure, stage.posts.arrives = PostponedError("reply lost"), arrives
+    await stage.looks(3, "timeout")
+    await stage.more_trouble("The Gannet")
+    for _ in range(3):
+        await stage.notices.step()
+
+    assert [("Skerry" in words, "Gannet" in words) for words in stage.texts] == [(True, False), (False, True)]
+    assert len(set(stage.posts.nonces)) == 2
+
+
+async def test_what_changed_after_a_lost_answer_is_told_too(stage: Stage) -> None:
+    stage.posts.failure, stage.posts.arrives = PostponedError("reply lost"), True
+    await stage.looks(3, "timeout")
+    await FeedNoticeStore(stage.database).note((await stage.feed()).id, "disabled", "timeout", stage.clock.now())
+    for _ in range(3):
+        await stage.notices.step()
+
+    assert ["switched off" in words for words in stage.texts] == [False, True]
+
+
+async def test_a_notice_of_a_process_that_died_is_found(stage: Stage) -> None:
+    stage.posts.failure, stage.posts.arrives = PostponedError("reply lost"), True
+    await stage.looks(3, "timeout")
+    await FeedNotices(stage.database, stage.posts, stage.clock).step()
+
+    assert len(stage.posts.kept) == 1
+    assert await FeedNoticeStore(stage.database).waiting() == ()
 
 
 async def test_a_channel_that_refuses_is_not_asked_again(stage: Stage) -> None:

@@ -63,16 +63,19 @@ class Channel:
         self.looks.append(channel)
         if self.blind:
             raise self.blind.pop(0)
-        wanted = ids(json.loads(payload))
+        wanted = marks(json.loads(payload))
         for number, message in enumerate(self.messages.values()):
-            if message["channel"] == channel and ids(message) == wanted:
+            if message["channel"] == channel and marks(message) == wanted:
                 return 1000 + number
         return None
 
 
-def ids(message: dict[str, Any]) -> list[str]:
-    """Return the ids of a message's buttons."""
-    return [part["custom_id"] for part in walk(message["components"]) if "custom_id" in part]
+def marks(message: dict[str, Any]) -> list[str]:
+    """Return the ids of a message's buttons, the words of one that has none."""
+    parts = list(walk(message["components"]))
+    return [part["custom_id"] for part in parts if "custom_id" in part] or [
+        part["content"] for part in parts if "content" in part
+    ]
 
 
 async def deliver(

@@ -62,7 +62,8 @@ async def test_admins_are_told_once_of_all_channels_together(database: Database,
 
     (notice,) = channel.messages.values()
     assert notice["channel"] == ADMINS
-    assert f"<#{CHANNEL}>: I can't post there: I am missing Send Messages." in words(notice)
+    since = f"(Since <t:{int(NOON.timestamp())}:f>.)"
+    assert f"<#{CHANNEL}>: I can't post there: I am missing Send Messages. {since}" in words(notice)
     assert f"<#{CHANNEL + 1}>" in words(notice)
 
 
@@ -88,6 +89,70 @@ async def test_a_notice_that_does_not_get_through_is_told_later(
     places.place = ADMINS
     await care(database, channel, places, clock).step()
     await care(database, channel, places, clock).step()
+
+    assert len(channel.messages) == 1
+
+
+def lossy(*faults: Exception) -> Channel:
+    """A channel whose answers are lost while the messages arrive; copies are not dropped."""
+    channel = Channel(*faults)
+    channel.loses_replies = channel.forgets_nonces = True
+    return channel
+
+
+@pytest.mark.parametrize("restarts", [False, True], ids=["same process", "new process"])
+async def test_a_notice_whose_answer_was_lost_is_not_told_twice(
+    database: Database, clock: ManualClock, restarts: bool
+) -> None:
+    await refused(database, clock, CHANNEL)
+    channel, places = lossy(PostponedError("reply lost")), Places(CHANNEL)
+    tending = care(database, channel, places, clock)
+
+    await tending.step()
+    for _ in range(2):
+        await (care(database, channel, places, clock) if restarts else tending).step()
+
+    assert len(channel.messages) == 1
+
+
+async def test_a_channel_that_stops_after_a_lost_answer_is_told_by_itself(
+    database: Database, clock: ManualClock
+) -> None:
+    await refused(database, clock, CHANNEL)
+    channel, places = lossy(PostponedError("reply lost")), Places(CHANNEL, CHANNEL + 1)
+    tending = care(database, channel, places, clock)
+
+    await tending.step()
+    await refused(database, clock, CHANNEL + 1)
+    for _ in range(3):
+        await tending.step()
+
+    told = [words(message) for message in channel.messages.values()]
+    assert [[f"<#{number}>" in text for number in (CHANNEL, CHANNEL + 1)] for text in told] == [
+        [True, False], [False, True],
+    ]  # fmt: skip
+
+
+async def test_a_place_that_cannot_be_read_is_told_all_the_same(database: Database, clock: ManualClock) -> None:
+    await refused(database, clock, CHANNEL)
+    channel = Channel()
+    channel.blind = [RefusedError("403", status=403, code=50001)]
+
+    await care(database, channel, Places(CHANNEL), clock).step()
+
+    assert len(channel.messages) == 1
+
+
+async def test_a_silence_whose_answer_was_lost_is_not_told_twice_though_the_next_run_moved(
+    database: Database, clock: ManualClock
+) -> None:
+    await silent_since(database, 5)
+    channel = lossy(PostponedError("reply lost"))
+    tending = care(database, channel, Places(), clock)
+
+    await tending.step()
+    clock.set(NOON + timedelta(days=1))
+    await tending.step()
 
     assert len(channel.messages) == 1
 
