@@ -5,8 +5,10 @@ point loses none and doubles none.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Final, Protocol
 
 from bot.clock import Clock
@@ -17,7 +19,7 @@ from bot.model.articles import Article, ArticleId
 from bot.model.delivery import EditState, OutboxPart, PartState
 from bot.model.editions import EditionId
 from bot.storage.analyses import AnalysisStore
-from bot.storage.articles import ArticleStore
+from bot.storage.articles import ArticleChange, ArticleStore
 from bot.storage.corrections import CorrectionStore, LoggedCorrection, MessageEdit
 from bot.storage.database import Database
 from bot.storage.editions import EditionStore, StoredEdition
@@ -49,6 +51,14 @@ class Editor(Protocol):
         ...
 
 
+class _Look(Enum):
+    """What came of looking at an edition: it must be looked at again, may be, or is done with these changes."""
+
+    AGAIN = auto()
+    ENOUGH = auto()
+    DONE = auto()
+
+
 class Corrections:
     """Finds what no longer holds in posted editions, and edits them."""
 
@@ -61,26 +71,39 @@ class Corrections:
         self._notes = watch("notes", NoteStore(database))
         self._editor = watch("editor", editor)
         self._clock = clock
+        self._done: dict[EditionId, frozenset[ArticleChange]] = {}
+        """Which changes editions were put right for by this process."""
 
     async def step(self) -> None:
-        """Look for changed sources since the last step, and send every edit that waits."""
-        await self.find()
+        """Look for changed sources since the last step, and send every edit that waits, even if the look fails."""
+        try:
+            await self.find()
+        except Exception:
+            await self.send()
+            raise
         await self.send()
 
     async def find(self) -> None:
         """Queue the edits that sources changed since the last look ask for.
 
-        The look is repeated while an article waits to be read again, or a message to be sent.
+        The look is repeated while an article waits to be read again, or a message to be sent, or an edition fails; an
+        edition that was put right is not read again before another of its sources changes.
         """
         now = self._clock.now()
         seen = await self._notes.find(_SEEN)
         since = datetime.fromisoformat(seen) if seen is not None else now - _CORRECTED_FOR
-        changed = await self._articles.changed_since(since - _OVERLAP)
+        changes = {change.article: change for change in await self._articles.changed_since(since - _OVERLAP)}
+        asked: dict[EditionId, set[ArticleChange]] = defaultdict(set)
+        for citation in await self._editions.citing(list(changes)):
+            asked[citation.edition].add(changes[citation.article])
+        self._done = {number: done for number, done in self._done.items() if number in asked}
         settled = True
-        for number in sorted({citation.edition for citation in await self._editions.citing(changed)}):
-            stored = await self._editions.get(number)
-            if stored is not None and stored.made_at >= now - _CORRECTED_FOR and stored.readers.guild is not None:
-                settled &= await self._put_right(stored, stored.readers.guild, now)
+        for number, of_it in sorted(asked.items()):
+            if not of_it <= self._done.get(number, frozenset()):
+                outcome = await self._look_at(number, now)
+                settled &= outcome is not _Look.AGAIN
+                if outcome is _Look.DONE:
+                    self._done[number] = frozenset(of_it)
         if settled:
             await self._notes.put(_SEEN, now.isoformat())
 
@@ -89,22 +112,34 @@ class Corrections:
         for edit in await self._store.waiting(self._clock.now(), _AT_ONCE):
             await self._send_one(edit)
 
-    async def _put_right(self, stored: StoredEdition, guild: int, now: datetime) -> bool:
-        """Queue the edits of one edition; False where it must be looked at again."""
+    async def _look_at(self, number: EditionId, now: datetime) -> _Look:
+        """Put one edition right; a fault of ours with it must not keep all others from theirs."""
+        try:
+            stored = await self._editions.get(number)
+            if stored is None or stored.made_at < now - _CORRECTED_FOR or stored.readers.guild is None:
+                return _Look.DONE
+            return await self._put_right(stored, stored.readers.guild, now)
+        except Exception:  # noqa: BLE001 - see above
+            _LOG.exception("edition not corrected: edition=%d", number)
+            return _Look.AGAIN
+
+    async def _put_right(self, stored: StoredEdition, guild: int, now: datetime) -> _Look:
+        """Queue the edits of one edition."""
         parts = await self._outbox.parts_of(stored.id)
         cited = sorted({span.article for item in stored.edition.items for span in item.spans})
         articles = await self._articles.find(cited)
         analyses = await self._analyses.find(cited)
         unread = any(_is_unread(article, set(analyses)) for article in articles.values())
         if unread or any(part.state in {PartState.PENDING, PartState.SENDING} for part in parts):
-            return False
+            return _Look.AGAIN
         found = corrections_of(stored.edition, articles, analyses)
         await self._store.log([_logged(one, stored.id, guild, now) for one in found])
         changes = await self._changes(stored.id, found)
         for part in parts:
             if part.message is not None and await self._store.want(part, _payload(part, changes)):
                 _LOG.info("message to be corrected: edition=%d message=%d", stored.id, part.message)
-        return True
+        # What failed may be posted after all once its channel is mended, and is then to be right.
+        return _Look.DONE if all(part.state is PartState.SENT for part in parts) else _Look.ENOUGH
 
     async def _changes(self, edition: EditionId, found: Sequence[Correction]) -> list[PutRight]:
         """Return what is to be shown: the time of a change is that at which it was found first."""

@@ -41,6 +41,16 @@ class Revision:
     replaced_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """An article as its last change left it."""
+
+    article: ArticleId
+    at: datetime
+    revision: int
+    status: str
+
+
 class ArticleStore:
     """Articles of all outlets. :mod:`bot.storage.identity` says when two entries are the same story."""
 
@@ -126,11 +136,16 @@ class ArticleStore:
         analysed = (ARTICLE.c.analysed == true()) & (ARTICLE.c.status == "published")
         return tuple(await self._list(SELECT_ARTICLE.where(analysed, ~grouped).order_by(ARTICLE.c.id).limit(limit)))
 
-    async def changed_since(self, since: datetime) -> tuple[ArticleId, ...]:
+    async def changed_since(self, since: datetime) -> tuple[ArticleChange, ...]:
         """Return the articles that were edited or withdrawn at *since* or later, in order of their change."""
-        query = select(ARTICLE.c.id).where(ARTICLE.c.changed_at >= since).order_by(ARTICLE.c.changed_at, ARTICLE.c.id)
+        query = (
+            select(ARTICLE.c.id, ARTICLE.c.changed_at, ARTICLE.c.revision, ARTICLE.c.status)
+            .where(ARTICLE.c.changed_at >= since)
+            .order_by(ARTICLE.c.changed_at, ARTICLE.c.id)
+        )
         async with self._db.read() as connection:
-            return tuple(ArticleId(number) for number in (await connection.execute(query)).scalars())
+            rows = await connection.execute(query)
+            return tuple(ArticleChange(ArticleId(row.id), row.changed_at, row.revision, row.status) for row in rows)
 
     async def withdrawn_since(self, since: datetime) -> tuple[ArticleId, ...]:
         """Return the articles that were withdrawn at *since* or later."""

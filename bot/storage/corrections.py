@@ -51,6 +51,8 @@ class CorrectionStore:
 
     async def log(self, rows: Sequence[LoggedCorrection]) -> None:
         """Keep *rows*; one that is kept already keeps its time."""
+        if not rows:
+            return
         async with self._db.transaction() as connection:
             for row in rows:
                 values = {

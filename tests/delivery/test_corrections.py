@@ -1,8 +1,10 @@
 """Corrections: a changed source is struck through in the posted message, once, whatever dies."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -233,3 +235,101 @@ async def test_an_old_edition_is_history(room: Room) -> None:
     await room.corrections.step()
 
     assert room.channel.edits == []
+
+
+class Tripping:
+    """A store that counts the calls of one method and lets it fail where *fails* says so."""
+
+    def __init__(self, part: Any, method: str, fails: Callable[..., bool]) -> None:
+        self._part, self._method, self._fails = part, method, fails
+        self.calls = 0
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._part, name)
+        return self._through(found) if name == self._method else found
+
+    def _through(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        async def called(*args: Any) -> Any:
+            self.calls += 1
+            if self._fails(*args):
+                raise ValueError("broken")
+            return await call(*args)
+
+        return called
+
+
+def tripping(room: Room, name: str, method: str, fails: Callable[..., bool]) -> tuple[Corrections, dict[str, Tripping]]:
+    """Return the service over a store that trips, and that store by its name."""
+    made: dict[str, Tripping] = {}
+
+    def watch(part_name: str, part: Any, /) -> Any:
+        if part_name != name:
+            return part
+        made[name] = Tripping(part, method, fails)
+        return made[name]
+
+    return Corrections(room.database, room.channel, room.clock, watch=watch), made
+
+
+async def another_server(room: Room) -> None:
+    """Post the edition in a second server too, as message 2."""
+    wanted = Schedule(ScheduleId(0), 11, 6, MORNING.time(), "UTC")
+    await ScheduleStore(room.database).add(wanted, by=By(None, MORNING - timedelta(days=1)))
+    news = News(room.database, room.clock)
+    sender = Sender(room.database, room.channel, room.clock, Rules())
+    await Delivery(Ledger(room.database, news, room.clock, Rules()), sender).step()
+    assert len(room.channel.messages) == 2
+
+
+async def test_an_edition_that_fails_keeps_no_other_from_being_put_right(room: Room) -> None:
+    await another_server(room)
+    article = told(room)
+    await room.revise(article, article.text.replace(OLD, NEW))
+    broken = [True]
+    correcting, _ = tripping(room, "corrections", "log", lambda rows: broken[0] and rows[0].edition == 1)
+
+    await correcting.step()
+    other_only = list(room.channel.edits)
+    broken.clear()
+    broken.append(False)
+    room.clock.set(LATER + timedelta(days=1))
+    await correcting.step()
+
+    assert (other_only, room.channel.edits) == ([2], [2, 1])
+
+
+async def test_what_waits_is_sent_though_the_look_fails(room: Room) -> None:
+    article = told(room)
+    await room.revise(article, article.text.replace(OLD, NEW))
+    await room.corrections.find()
+    correcting, _ = tripping(room, "notes", "find", lambda _: True)
+
+    with pytest.raises(ValueError, match="broken"):
+        await correcting.step()
+
+    assert room.channel.edits == [1]
+
+
+async def test_an_edition_is_read_once_for_a_change_and_again_for_the_next(room: Room) -> None:
+    article = told(room)
+    correcting, stores = tripping(room, "corrections", "logged", lambda _: False)
+    calls = []
+
+    for text in (article.text.replace(OLD, NEW), article.text.replace(OLD, "Two people died when")):
+        await room.revise(article, text)
+        for _ in range(5):
+            room.clock.set(room.clock.now() + timedelta(seconds=20))
+            await correcting.step()
+        calls.append(stores["corrections"].calls)
+
+    assert calls == [1, 2]
+    assert room.channel.edits == [1, 1]
+    assert "Two people died when" in room.channel.text.replace("**", "")
+
+
+async def test_the_database_is_left_alone_where_nothing_is_to_be_logged(tmp_path: Path) -> None:
+    closed = Database(tmp_path / "never-opened.sqlite")
+
+    await CorrectionStore(closed).log([])
+
+    assert not (tmp_path / "never-opened.sqlite").exists()

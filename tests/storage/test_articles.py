@@ -82,7 +82,7 @@ async def test_edited_headline_is_a_revision_and_the_old_one_is_kept(database: D
     assert (article.first_seen, article.event_at, article.published) == (NOON, NOON, NOON)
     (old,) = (await store.revisions([first.id]))[first.id]
     assert (old.number, old.title, old.text, old.replaced_at) == (1, "Ferry to sail again", FERRY, later)
-    assert await store.changed_since(later) == (first.id,)
+    assert [change.article for change in await store.changed_since(later)] == [first.id]
     assert await store.changed_since(later + timedelta(seconds=1)) == ()
 
 
@@ -151,7 +151,7 @@ async def test_withdrawn_story_keeps_its_text_and_is_marked(database: Database) 
     article = (await store.find([first.id]))[first.id]
     assert outcomes == [REVISED, DUPLICATE, DUPLICATE]
     assert (article.status, article.text, article.revision) == ("withdrawn", FERRY, 1)
-    assert await store.changed_since(later) == (first.id,)
+    assert [change.article for change in await store.changed_since(later)] == [first.id]
     assert await store.waiting("rules-1", 9) == ()
 
 
