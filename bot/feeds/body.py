@@ -2,12 +2,14 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterable, Iterator
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import FeedError
-from bot.feeds.room import LARGE_BYTES, Place
+from bot.feeds.room import LARGE_BYTES
+
+Take = Callable[[], Awaitable[None]]
 
 _GZIP: Final = frozenset({"gzip", "x-gzip"})
 _GZIP_MAGIC: Final = b"\x1f\x8b"
@@ -27,11 +29,12 @@ class Body:
 
 
 async def read_body(
-    chunks: AsyncIterable[bytes], encodings: str, *, max_wire_bytes: int, max_bytes: int, place: Place | None = None
+    chunks: AsyncIterable[bytes], encodings: str, *, max_wire_bytes: int, max_bytes: int, take: Take | None = None
 ) -> Body:
     """Read *chunks* to their end and undo the ``Content-Encoding`` *encodings* (empty: none).
 
-    A body that turns out to be large waits for its *place* before more of it is read.
+    A body that turns out to be large waits for a place with *take* before more of it is read; once it has one, that
+    returns at once.
 
     Raises:
         FeedError: ``too_large`` as soon as either bound is passed; ``bad_encoding`` for anything but a single, sound
@@ -48,8 +51,8 @@ async def read_body(
             size += len(piece)
             if size > max_bytes:
                 raise _too_large(max_bytes)
-            if place is not None and size > LARGE_BYTES:
-                await place.take()
+            if take is not None and size > LARGE_BYTES:
+                await take()
             pieces.append(piece)
             await asyncio.sleep(0)
     if inflater:

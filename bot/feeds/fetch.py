@@ -5,6 +5,7 @@ import logging
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urljoin
@@ -14,7 +15,7 @@ from yarl import URL
 
 from bot.clock import Clock
 from bot.errors import FeedError
-from bot.feeds.body import Body, read_body
+from bot.feeds.body import Body, Take, read_body
 from bot.feeds.failures import feed_error
 from bot.feeds.guard import FetchRules, Target, check_url
 from bot.feeds.headers import retry_after_seconds, validator
@@ -31,6 +32,8 @@ _NO_DOCUMENT: Final = frozenset({204, 205, 206})
 _AUTH_REQUIRED: Final = frozenset({401, 407, 511})
 _MOST_HEADER_BYTES: Final = 8 * 1024
 _MOST_HEADERS: Final = 128
+# Longer than this nobody queues for a place, so that a round ends even where every feed is large and slow.
+_LONGEST_WAIT_SECONDS: Final = 240.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Fetched:
 
     ``body`` is inflated and empty where ``not_modified``. ``etag`` and ``modified`` are fit to be sent back the next
     time. ``moved_to`` is set where every redirect on the way said that it is for good: the new address of the feed,
-    which passed the guard. ``seconds`` counts from the first request, waiting for a turn excluded.
+    which passed the guard. ``seconds`` counts from the first request, waiting for a turn or a place excluded.
     """
 
     status: int
@@ -118,7 +121,8 @@ class Fetcher:
         """Return what *url* gives, redirects followed.
 
         *etag* and *modified* are those of the last answer: the server may then say that nothing changed. *on_start* is
-        called once, when the wait for a turn is over. A large body takes *place*, which the caller gives back.
+        called once, when the wait for a turn is over. A large body takes *place*, which the caller gives back; the time
+        that it waits for it is not counted against the server.
 
         Raises:
             FeedError: with a reason code; nothing but a success status ever yields a body.
@@ -133,9 +137,9 @@ class Fetcher:
                 if on_start is not None:
                     on_start()
                     on_start = None
-                started = asyncio.get_running_loop().time()
-                answer = await self._hop(target, headers, self._rules.total_seconds - seconds, place)
-                seconds += asyncio.get_running_loop().time() - started
+                watch = _Watch(self._rules.total_seconds - seconds)
+                answer = await self._hop(target, headers, watch, place)
+                seconds += watch.used_seconds
             if isinstance(answer, Fetched):
                 return replace(answer, seconds=seconds, moved_to=None if moved_to == url else moved_to)
             target = check_url(_joined(target.url, answer.location), self._rules)
@@ -143,16 +147,16 @@ class Fetcher:
         raise FeedError("too_many_redirects", f"{target.host} passes on from one address to the next without end.")
 
     async def _hop(
-        self, target: Target, headers: dict[str, str], seconds: float, place: Place | None
+        self, target: Target, headers: dict[str, str], watch: "_Watch", place: Place | None
     ) -> Fetched | _Redirect:
         try:
-            async with asyncio.timeout(seconds):
-                return await self._request(target, headers, place)
+            async with watch.deadline:
+                return await self._request(target, headers, partial(watch.wait_for, place) if place else None)
         except (FeedError, TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             _LOG.debug("fetch failed: host=%s error=%r", target.host, error)
             raise feed_error(error, target.host) from error
 
-    async def _request(self, target: Target, headers: dict[str, str], place: Place | None) -> Fetched | _Redirect:
+    async def _request(self, target: Target, headers: dict[str, str], take: Take | None) -> Fetched | _Redirect:
         if self._session is None:
             raise RuntimeError("Fetcher used outside 'async with'")
         response = await self._session.get(URL(target.url, encoded=True), headers=headers, allow_redirects=False)
@@ -162,7 +166,7 @@ class Fetcher:
             if response.status == 304:
                 return _unchanged(response, target, conditional=bool(headers))
             self._refuse_failure(response, target)
-            return _fetched(response, await self._body(response, place), target)
+            return _fetched(response, await self._body(response, take), target)
         finally:
             response.close()
 
@@ -181,7 +185,7 @@ class Fetcher:
         wait = retry_after_seconds(response.headers.get("Retry-After"), self._clock.now())
         raise FeedError(code, f"{target.host} answered with status {status}.", status=status, retry_after=wait)
 
-    async def _body(self, response: aiohttp.ClientResponse, place: Place | None) -> Body:
+    async def _body(self, response: aiohttp.ClientResponse, take: Take | None) -> Body:
         limit = self._rules.max_wire_bytes
         if (response.content_length or 0) > limit:
             raise FeedError("too_large", f"The answer is larger than {limit / (1 << 20):.0f} MiB.")
@@ -190,8 +194,34 @@ class Fetcher:
             ",".join(response.headers.getall("Content-Encoding", [])),
             max_wire_bytes=limit,
             max_bytes=self._rules.max_body_bytes,
-            place=place,
+            take=take,
         )
+
+
+class _Watch:
+    """The seconds that a server has for one request; it stands while somebody else is waited for."""
+
+    def __init__(self, seconds: float) -> None:
+        self._now = asyncio.get_running_loop().time
+        self._started = self._now()
+        self._waited = 0.0
+        self.deadline = asyncio.timeout(seconds)
+
+    @property
+    def used_seconds(self) -> float:
+        """Return how much of its time the server has used."""
+        return self._now() - self._started - self._waited
+
+    async def wait_for(self, place: Place) -> None:
+        """Take *place*, and give the server the time back that this took."""
+        end, began = self.deadline.when(), self._now()
+        if end is None or place.taken:
+            return
+        self.deadline.reschedule(end + _LONGEST_WAIT_SECONDS)
+        await place.take()
+        waited = self._now() - began
+        self._waited += waited
+        self.deadline.reschedule(end + waited)
 
 
 def _joined(url: str, location: str) -> str:

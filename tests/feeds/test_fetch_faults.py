@@ -9,6 +9,7 @@ import pytest
 from bot.clock import ManualClock
 from bot.errors import FeedError
 from bot.feeds.fetch import Fetcher
+from bot.feeds.room import LARGE_BYTES, Place, Room
 from tests.feeds.servers import FEED, OK, Handler, Request, answer, drip, failure, fetch, outcome, raw, redirect, serve
 
 
@@ -144,3 +145,55 @@ async def test_nobody_listening_is_a_protocol_error(clock: ManualClock) -> None:
         await fetch(server.url(), server.rules(), clock)
 
     assert caught.value.code == "protocol_error"
+
+
+async def until_taken(places: list[Place], seconds: float = 20.0) -> None:
+    async with asyncio.timeout(seconds):
+        while True:
+            if len(places) == 2 and all(place.taken for place in places):
+                return
+            await asyncio.sleep(0.01)
+
+
+async def test_waiting_for_a_place_is_not_counted_against_the_server(clock: ManualClock) -> None:
+    room, go_on = Room(), asyncio.Event()
+    large = b"x" * (LARGE_BYTES + 1)
+    held: list[Place] = []
+
+    async def stalling(request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(OK + b"\r\n" + large)
+        if request.path == "/slow":
+            await go_on.wait()
+        await writer.drain()
+
+    async def hold(fetcher: Fetcher, url: str) -> float:
+        async with room.place() as place:
+            held.append(place)
+            return (await fetcher.fetch(url, place=place)).seconds
+
+    async with serve(stalling) as server:
+        patient, hasty = server.rules(total_seconds=30.0, per_host=9), server.rules(total_seconds=1.0, per_host=9)
+        async with Fetcher(patient, clock) as slow, Fetcher(hasty, clock) as quick:
+            holding = [asyncio.ensure_future(hold(slow, server.url("/slow"))) for _ in range(2)]
+            await until_taken(held)
+            innocent = asyncio.ensure_future(hold(quick, server.url("/large")))
+            await asyncio.sleep(1.3)
+            go_on.set()
+            seconds = await innocent
+            await asyncio.gather(*holding)
+
+    assert seconds < hasty.total_seconds
+
+
+async def test_a_slow_server_has_no_more_time_once_it_has_its_place(clock: ManualClock) -> None:
+    async with (
+        serve(drip(OK + b"\r\n" + b"x" * (LARGE_BYTES + 1), b"x")) as server,
+        Fetcher(server.rules(total_seconds=0.5), clock) as fetcher,
+        Room().place() as place,
+    ):
+        with pytest.raises(FeedError) as caught:
+            await fetcher.fetch(server.url(), place=place)
+        taken = place.taken
+
+    assert taken
+    assert caught.value.code == "timeout"
