@@ -1,6 +1,7 @@
 """What a connected bot does besides answering: compose, send, look after channels; and the watch over its client."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from types import TracebackType
@@ -12,7 +13,7 @@ from bot.app.delivering import corrections_of, ledger_of, rules_of, sender_of
 from bot.app.feed_notices import FeedNotices
 from bot.app.health import Health
 from bot.app.machinery import Machinery
-from bot.app.watchdog import Canary
+from bot.app.watchdog import UNREACHABLE, Canary
 from bot.client import NewsBot
 from bot.delivery.alarm import Alarm
 from bot.delivery.breaker import Breaker
@@ -24,6 +25,7 @@ from bot.errors import ConfigError
 from bot.settings import Settings
 from bot.tasks import Worker, close_together
 
+_LOG = logging.getLogger(__name__)
 _ROUND_SECONDS: Final = 20.0
 _CARE_SECONDS: Final = 600.0
 _NOTICE_SECONDS: Final = 60.0
@@ -95,7 +97,7 @@ class Duties:
         await asyncio.gather(*self._watches, return_exceptions=True)
 
     async def until_over(self, stop: asyncio.Event) -> None:
-        """Wait until *stop* is set, or the client hangs and must be replaced.
+        """Wait until *stop* is set, or the client must be replaced: it hangs, or its gateway cannot be reached.
 
         Raises:
             ConfigError: Discord ends the session for good, as after a token reset.
@@ -112,6 +114,8 @@ class Duties:
                 raise ConfigError(f"Discord ended the session: {error}. Is the token still right?") from error
             except TokenRefusedError as error:
                 raise ConfigError(str(error)) from error
+            except UNREACHABLE as error:
+                _LOG.warning("cannot connect, trying again: why=%s", type(error).__name__)
 
     async def run_now(self) -> None:
         """Post all that is due, and return when it is done."""

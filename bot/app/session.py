@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
@@ -14,6 +14,7 @@ from bot.app.answering import bot_over
 from bot.app.duties import Duties
 from bot.app.health import Health
 from bot.app.machinery import Machinery
+from bot.app.watchdog import UNREACHABLE
 from bot.client import NewsBot
 from bot.delivery.breaker import Breaker
 from bot.errors import ConfigError
@@ -27,15 +28,21 @@ _CLOSE_SECONDS: Final = 3.0
 _FIRST_PAUSE_SECONDS: Final = 5.0
 _LONGEST_PAUSE_SECONDS: Final = 60.0
 
+Rest = Callable[[asyncio.Event, float], Awaitable[None]]
+
 
 class Sessions:
     """Opens connections; what Discord counts against us is counted over all of them."""
 
-    def __init__(self, machinery: Machinery, settings: Settings, health: Health, token: SecretStr) -> None:
+    def __init__(
+        self, machinery: Machinery, settings: Settings, health: Health, token: SecretStr, *, rest: Rest | None = None
+    ) -> None:
+        """Prepare them; *rest* waits so many seconds, until an event is set at most."""
         self._machinery = machinery
         self._settings = settings
         self._health = health
         self._token = token
+        self._rest = rest or _rest
         self._breaker = Breaker()
         self._failures = 0
 
@@ -43,7 +50,7 @@ class Sessions:
     async def opened(self, stop: asyncio.Event) -> AsyncIterator[Duties | None]:
         """Yield the duties of a bot that is logged in; None where Discord cannot be reached: try again.
 
-        A failure makes the next try wait, until *stop* is set at most.
+        A connection that never stood makes the next try wait, longer each time, until *stop* is set at most.
 
         Raises:
             ConfigError: Discord refuses the token.
@@ -51,27 +58,35 @@ class Sessions:
         machinery = self._machinery
         bot = bot_over(machinery, _CommandHashes(machinery.database))
         bot.http.http_trace = counted_by(self._breaker)
+        stood = False
         async with _closing(bot):
-            if not await self._logged_in(bot):
-                pause = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2.0 ** min(self._failures, 8))
-                self._failures += 1
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), pause)
+            if await self._logged_in(bot):
+                async with Duties(bot, machinery, self._settings, self._health, self._breaker) as duties:
+                    yield duties
+                    stood = bot.is_ready()
+            else:
                 yield None
-                return
+        if stood:
             self._failures = 0
-            async with Duties(bot, machinery, self._settings, self._health, self._breaker) as duties:
-                yield duties
+        else:
+            pause = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2.0 ** min(self._failures, 8))
+            self._failures += 1
+            await self._rest(stop, pause)
 
     async def _logged_in(self, bot: NewsBot) -> bool:
         try:
             await bot.login(self._token.get_secret_value())
         except discord.LoginFailure as error:
             raise ConfigError("Discord refuses the token. Reset it in the developer portal and set it anew.") from error
-        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+        except UNREACHABLE as error:
             _LOG.warning("cannot log in, trying again: why=%s", type(error).__name__)
             return False
         return True
+
+
+async def _rest(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
 
 
 def counted_by(breaker: Breaker) -> aiohttp.TraceConfig:

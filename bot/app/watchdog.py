@@ -17,6 +17,14 @@ _LOG = logging.getLogger(__name__)
 _EVERY_SECONDS: Final = 15.0
 # discord.py may rightly sleep for a minute on a rate limit; a request that takes longer never comes back.
 _STUCK_SECONDS: Final = 65.0
+UNREACHABLE: Final = (
+    discord.HTTPException,
+    discord.GatewayNotFound,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    OSError,
+)
+"""What comes of a Discord that does not answer, or not well; it may do so later."""
 
 
 class Canary:
@@ -64,7 +72,7 @@ class Canary:
                     "Discord refuses the token. Reset it in the developer portal and set it anew."
                 ) from error
             self._note_failure(error)
-        except (discord.RateLimited, aiohttp.ClientError, OSError, RuntimeError) as error:
+        except (*UNREACHABLE, RuntimeError) as error:
             self._note_failure(error)
         else:
             self.beat.beat()
