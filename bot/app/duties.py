@@ -30,7 +30,7 @@ _ROUND_SECONDS: Final = 20.0
 _CARE_SECONDS: Final = 600.0
 _NOTICE_SECONDS: Final = 60.0
 _AT_ONCE_SECONDS: Final = 0.05
-_STALE_SECONDS: Final = 180.0
+STALE_SECONDS: Final = 180.0
 # Ten thousand editions take minutes to compose; a step that takes this long hangs.
 _COMPOSING_SECONDS: Final = 900.0
 
@@ -193,9 +193,9 @@ class Duties:
         return at is not None and at <= self._clock.now()
 
     def _show(self, health: Health, tally: Tally, breaker: Breaker) -> None:
-        health.watch("planner", lambda: self._planner.idle_seconds, _COMPOSING_SECONDS + _STALE_SECONDS)
-        health.watch("sender", lambda: self._sending.idle_seconds, _STALE_SECONDS)
-        health.watch("discord", self._canary.beat.idle_seconds, _STALE_SECONDS)
+        health.watch("planner", lambda: self._planner.idle_seconds, _COMPOSING_SECONDS + STALE_SECONDS)
+        health.watch("sender", lambda: self._sending.idle_seconds, STALE_SECONDS)
+        health.watch("discord", self._canary.beat.idle_seconds, STALE_SECONDS)
         health.count("messages_sent_total", lambda: tally.sent)
         health.count("messages_found_total", lambda: tally.found)
         health.count("messages_postponed_total", lambda: tally.postponed)

@@ -66,7 +66,7 @@ class Health:
         lines += [f'{_PREFIX}idle_seconds{{part="{sign.name}"}} {sign.idle_seconds:.1f}' for sign in self.signs()]
         for name, figure in self._figures.items():
             lines.append(f"# TYPE {_PREFIX}{name} {'counter' if name.endswith('_total') else 'gauge'}")
-            lines.append(f"{_PREFIX}{name} {figure():g}")
+            lines.append(f"{_PREFIX}{name} {figure()!r}")
         return "\n".join(lines) + "\n"
 
 

@@ -71,12 +71,13 @@ async def _serve(
         _show(health, await stack.enter_async_context(LoopLag()))
         stack.push_async_callback(close_together, *workers)
         _freeze()
+        # Before the first login: news is read while Discord is away, too.
+        for worker in workers:
+            await worker.start()
         while not stop.is_set():
             async with sessions.opened(stop) as duties:
                 if duties is None:
                     continue
-                for worker in workers:
-                    await worker.start()
                 await rounds.go_to(duties, helm, stack)
                 await duties.until_over(stop)
                 if stop.is_set():

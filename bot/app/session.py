@@ -11,8 +11,8 @@ import discord
 from pydantic import SecretStr
 
 from bot.app.answering import bot_over
-from bot.app.duties import Duties
-from bot.app.health import Health
+from bot.app.duties import STALE_SECONDS, Duties
+from bot.app.health import Beat, Health
 from bot.app.machinery import Machinery
 from bot.app.watchdog import UNREACHABLE
 from bot.client import NewsBot
@@ -45,6 +45,8 @@ class Sessions:
         self._rest = rest or _rest
         self._breaker = Breaker()
         self._failures = 0
+        # Until the first login: the duties then tell of Discord's answers themselves.
+        health.watch("discord", Beat().idle_seconds, STALE_SECONDS)
 
     @asynccontextmanager
     async def opened(self, stop: asyncio.Event) -> AsyncIterator[Duties | None]:

@@ -52,6 +52,17 @@ async def test_metrics_are_in_prometheus_words(server: HealthServer) -> None:
     assert "# TYPE needtoknow_messages_sent_total counter\nneedtoknow_messages_sent_total 7\n" in text
 
 
+def test_a_large_count_is_told_to_the_last_one() -> None:
+    health = Health()
+    health.count("messages_sent_total", lambda: 12_345_678)
+    health.count("loop_lag_p99_seconds", lambda: 0.1)
+
+    lines = health.metrics().splitlines()
+
+    assert "needtoknow_messages_sent_total 12345678" in lines
+    assert "needtoknow_loop_lag_p99_seconds 0.1" in lines
+
+
 async def test_the_check_of_the_image_asks_the_page(server: HealthServer, idle: dict[str, float]) -> None:
     settings = load_settings({"NEEDTOKNOW_HEALTH__ADDRESS": f"127.0.0.1:{server.port}"})
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import weakref
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
 
 import pytest
 import yarl
@@ -13,8 +14,10 @@ from pydantic import SecretStr
 
 from bot.app.answering import bot_over
 from bot.app.health import Health
+from bot.app.run import _serve
 from bot.app.session import Sessions
 from bot.clock import ManualClock
+from bot.model.articles import IngestReport
 from bot.sandbox.double.faults import Fault
 from bot.sandbox.double.server import Double
 from bot.settings import load_settings
@@ -78,6 +81,47 @@ async def test_a_connection_that_stood_makes_the_pause_short_again(
     await over(sessions)
 
     assert rests == [5.0, 10.0, 5.0]
+
+
+async def test_a_bot_that_never_gets_through_is_watched_from_the_start(sqlite: Database, clock: ManualClock) -> None:
+    health = Health()
+
+    Sessions(idle_machinery(sqlite, clock), load_settings({}), health, SecretStr("token"))
+
+    assert [(sign.name, sign.limit_seconds) for sign in health.signs()] == [("discord", 180.0)]
+
+
+@dataclass
+class Line:
+    """Notes what is asked of it."""
+
+    done: dict[str, asyncio.Event] = field(default_factory=lambda: {"fetch": asyncio.Event(), "read": asyncio.Event()})
+    is_reading: bool = False
+    has_more: bool = False
+
+    async def fetch(self) -> IngestReport:
+        self.done["fetch"].set()
+        return IngestReport()
+
+    async def read(self) -> int:
+        self.done["read"].set()
+        return 0
+
+
+async def test_news_is_read_while_discord_is_away(sqlite: Database, clock: ManualClock, double: Double) -> None:
+    double.faults.arm(Fault.UNAVAILABLE, method="GET", times=99)
+    line, stop = Line(), asyncio.Event()
+    machinery = replace(idle_machinery(sqlite, clock), line=line)  # type: ignore[arg-type] # all that is asked of it
+    serving = asyncio.ensure_future(_serve(machinery, load_settings({}), SecretStr(double.state.token), stop, None))
+
+    async with asyncio.timeout(20):
+        for done in line.done.values():
+            await done.wait()
+        stop.set()
+        await serving
+    gc.unfreeze()
+
+    assert double.gateway.log == []
 
 
 async def test_a_bot_that_was_closed_is_collected(sqlite: Database, clock: ManualClock) -> None:
