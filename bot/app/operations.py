@@ -55,6 +55,7 @@ async def back_up(settings: Settings, target: Path | None) -> Path:
 
     Raises:
         StorageError: it cannot be read or the copy cannot be written.
+        UsageError: *target* is None and the database is no file.
     """
     if target is None:
         folder = Path(settings.database.backup_folder)
@@ -69,27 +70,39 @@ async def scheduled_backup(database: Database, settings: Settings, now: datetime
     """Copy *database* to the backup folder if it is time, check the copy, and let old ones go; return the new one.
 
     None: the last one is younger than ``database.backup_every_hours``, or the database is no file. The copy is read
-    page by page before an older one is deleted; only copies that were made here are, and the newest always stays.
+    page by page before it counts as one, and before an older one is deleted; only copies that were made here are, and
+    the newest always stays. Those that carry a time to come, of a clock that went wrong, are the first to go.
 
     Raises:
-        StorageError: the copy cannot be written, or is not whole.
+        StorageError: the copy cannot be written, or is not whole; none of it stays.
     """
-    if "://" in settings.database.url:
+    folder, path = Path(settings.database.backup_folder), database.file
+    if path is None:
         return None
-    folder, path = Path(settings.database.backup_folder), Path(settings.database.url)
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    made = await asyncio.to_thread(scheduled_backups, folder, path.name)
-    if made and now - made[-1].made_at < timedelta(hours=settings.database.backup_every_hours):
+    found = await asyncio.to_thread(scheduled_backups, folder, path.name)
+    made = sorted(found, key=lambda one: (one.made_at <= now, one.made_at))
+    if made and timedelta(0) <= now - made[-1].made_at < timedelta(hours=settings.database.backup_every_hours):
         return None
     target = folder / backup_path(path, now).name
-    await database.backup(target)
-    await asyncio.to_thread(check_backup, target)
+    await _copy_checked(database, folder / f"{path.name}.unchecked", target)
     for old in made[: max(0, len(made) + 1 - settings.database.backups_kept)]:
         await asyncio.to_thread(old.path.unlink, missing_ok=True)
     _LOG.info(
         "backup made: bytes=%d kept=%d", target.stat().st_size, min(len(made) + 1, settings.database.backups_kept)
     )
     return target
+
+
+async def _copy_checked(database: Database, unchecked: Path, target: Path) -> None:
+    """Copy *database* to *target*, under the name *unchecked* until every page of it was read."""
+    try:
+        await asyncio.to_thread(unchecked.unlink, missing_ok=True)  # of a process that died over it
+        await database.backup(unchecked)
+        await asyncio.to_thread(check_backup, unchecked)
+        await asyncio.to_thread(unchecked.replace, target)
+    finally:
+        await asyncio.to_thread(unchecked.unlink, missing_ok=True)
 
 
 async def restore_from(settings: Settings, source: Path) -> Path | None:
@@ -174,7 +187,7 @@ def _says_well(host: str, port: int) -> bool:
 
 
 def _file(settings: Settings) -> Path:
-    url = settings.database.url
-    if "://" in url:
+    file = Database(settings.database.url).file
+    if file is None:
         raise UsageError("This works for a database in a file. PostgreSQL has pg_dump and pg_restore.")
-    return Path(url)
+    return file

@@ -21,6 +21,7 @@ from bot.app.operations import forget_left_servers, scheduled_backup
 from bot.app.session import Sessions
 from bot.app.steering import Helm, Steering, follow_to_the_end
 from bot.clock import Clock
+from bot.errors import StorageError
 from bot.ingest.intake import FEEDS_A_ROUND
 from bot.ingest.line import IngestLine
 from bot.settings import Settings
@@ -138,10 +139,6 @@ def _workers(machinery: Machinery, settings: Settings, health: Health) -> tuple[
         await forget_left_servers(machinery.database, clock.now())
         return None
 
-    async def save() -> float | None:
-        await scheduled_backup(machinery.database, settings, clock.now())
-        return None
-
     ingest = Worker(
         "ingest", fetch, pause_seconds=_POLL_SECONDS, stall_seconds=_ROUND_SECONDS, grace_seconds=_READING_GRACE_SECONDS
     )
@@ -154,8 +151,19 @@ def _workers(machinery: Machinery, settings: Settings, health: Health) -> tuple[
     # Twice: a batch that was broken off is followed by a smaller one, which may take its time too.
     health.watch("reading", lambda: reading.idle_seconds, 2 * _ROUND_SECONDS + _POLL_SECONDS)
     health.watch("heartbeat", lambda: heartbeat.idle_seconds, 5 * _BEAT_SECONDS)
-    backup = Worker("backup", save, pause_seconds=_BACKUP_LOOK_SECONDS)
-    return (ingest, reading, heartbeat, forgetting, *([backup] if settings.database.backup_every_hours else []))
+    backups = [_backup(machinery, settings)] if settings.database.backup_every_hours else []
+    return (ingest, reading, heartbeat, forgetting, *backups)
+
+
+def _backup(machinery: Machinery, settings: Settings) -> Worker:
+    async def save() -> float | None:
+        try:
+            await scheduled_backup(machinery.database, settings, machinery.clock.now())
+        except StorageError:  # tried again at the next look: to copy and read a large file takes a while
+            _LOG.exception("backup failed: next_try_seconds=%.0f", _BACKUP_LOOK_SECONDS)
+        return None
+
+    return Worker("backup", save, pause_seconds=_BACKUP_LOOK_SECONDS)
 
 
 def _show(health: Health, lag: LoopLag) -> None:

@@ -75,6 +75,11 @@ class Database:
         return self._backend.name
 
     @property
+    def file(self) -> Path | None:
+        """Return the file that it is, None where a server holds it."""
+        return self._backend.path if isinstance(self._backend, SqliteFile) else None
+
+    @property
     def shown(self) -> str:
         """Return where the database is, without a password."""
         return self._backend.shown

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.operations import forget_left_servers, scheduled_backup
+from bot.app.operations import forget_left_servers, restore_from, scheduled_backup
 from bot.clock import ManualClock
 from bot.errors import DatabaseDamagedError
 from bot.settings import Settings, load_settings
@@ -77,7 +77,32 @@ async def test_a_copy_that_is_not_whole_costs_no_older_one(
         await scheduled_backup(sqlite, settings, clock.now() + timedelta(days=2))
 
     assert first is not None
-    assert first.exists()
+    assert list((tmp_path / "copies").iterdir()) == [first]
+    monkeypatch.setattr(Database, "backup", real)
+    assert await scheduled_backup(sqlite, settings, clock.now() + timedelta(days=2)) is not None
+
+
+async def test_a_copy_from_the_time_to_come_holds_up_none_and_goes_first(
+    sqlite: Database, clock: ManualClock, tmp_path: Path
+) -> None:
+    settings = settings_for(tmp_path, kept=2)
+    for days in (40, 30):
+        await scheduled_backup(sqlite, settings, clock.now() + timedelta(days=days))
+
+    made = [await scheduled_backup(sqlite, settings, clock.now() + timedelta(days=days)) for days in (0, 1)]
+
+    assert {path for path in made if path} == set((tmp_path / "copies").iterdir())
+
+
+async def test_a_file_that_is_named_by_an_address_is_copied_too(clock: ManualClock, tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    url = f"sqlite:///{tmp_path / 'news.sqlite'}"
+    named = settings.model_copy(update={"database": settings.database.model_copy(update={"url": url})})
+    async with Database(url) as database:
+        copy = await scheduled_backup(database, named, clock.now())
+
+    assert copy is not None
+    assert await restore_from(named, copy) == tmp_path / "news.sqlite.replaced-1"
 
 
 async def test_drill_a_damaged_database_is_put_back_from_the_newest_copy(clock: ManualClock, tmp_path: Path) -> None:
