@@ -179,9 +179,22 @@ class NewsBot(commands.Bot):
 class ShardedNewsBot(NewsBot, commands.AutoShardedBot):
     """The bot as it runs: in as many sessions of the gateway, in this one process, as Discord recommends."""
 
+    most_tries = 12
+    """So often a session of the gateway is tried, five seconds apart."""
+    _tries = 0
+
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:  # noqa: ARG002
-        """Connect where a single session would, so that the settings can name another gateway."""
+        """Connect where a single session would, so that the settings can name another gateway.
+
+        Raises:
+            GatewayNotFound: all tries were in vain. discord.py makes each from inside the one before and never stops,
+                until Python's stack is full.
+        """
+        self._tries += 1
+        if self._tries > self.most_tries:
+            raise discord.GatewayNotFound
         await super().launch_shard(DiscordWebSocket.DEFAULT_GATEWAY, shard_id, initial=initial)
+        self._tries = 0
 
 
 def _first_writable(guild: discord.Guild) -> discord.TextChannel | None:

@@ -16,6 +16,7 @@ from bot.app.answering import bot_over
 from bot.app.health import Health
 from bot.app.run import _serve
 from bot.app.session import Sessions
+from bot.client import ShardedNewsBot
 from bot.clock import ManualClock
 from bot.model.articles import IngestReport
 from bot.sandbox.double.faults import Fault
@@ -65,6 +66,18 @@ async def test_a_gateway_that_is_away_is_tried_again_after_a_growing_pause(
         await over(sessions)
 
     assert rests == [5.0, 10.0, 20.0]
+
+
+@pytest.mark.slow
+async def test_a_gateway_that_takes_no_connection_ends_the_session(
+    sessions: Sessions, rests: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1:9"))
+    monkeypatch.setattr(ShardedNewsBot, "most_tries", 1)
+
+    await over(sessions)
+
+    assert rests == [5.0]
 
 
 async def test_a_connection_that_stood_makes_the_pause_short_again(
