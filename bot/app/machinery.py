@@ -24,7 +24,8 @@ from bot.ingest.intake import FeedIntake, FileIntake
 from bot.ingest.line import IngestLine
 from bot.ingest.understanding import Understanding
 from bot.news.actor_desk import ActorDesk
-from bot.news.desk import Desk, Quotas
+from bot.news.allowance import Quotas
+from bot.news.desk import Desk
 from bot.news.packs import PackShelf
 from bot.news.reading import News
 from bot.settings import Settings

@@ -24,7 +24,7 @@ from bot.feeds.polling import Notice, next_poll
 from bot.feeds.room import Place, Room
 from bot.ingest.full_text import FullText
 from bot.model.articles import ArticleId, Draft, Entry, Feed, FeedReport
-from bot.news.desk import FoundSource
+from bot.news.feed_desk import FoundSource
 from bot.storage.articles import ArticleStore, Stored
 from bot.storage.database import Database
 from bot.storage.feed_notices import FeedNoticeStore

@@ -11,7 +11,8 @@ from bot.ingest.grouping import Grouping
 from bot.ingest.intake import FeedIntake, FileIntake
 from bot.ingest.line import IngestLine
 from bot.ingest.understanding import Understanding
-from bot.news.desk import Desk, Quotas
+from bot.news.allowance import Quotas
+from bot.news.desk import Desk
 from bot.news.reading import News
 from bot.storage.database import Database
 

@@ -14,7 +14,9 @@ from bot.client import NewsBot
 from bot.clock import ManualClock
 from bot.errors import FeedError
 from bot.model.editions import Edition
-from bot.news.desk import Desk, FoundSource, Quotas
+from bot.news.allowance import Quotas
+from bot.news.desk import Desk
+from bot.news.feed_desk import FoundSource
 from bot.news.packs import PackShelf
 from bot.storage.database import Database
 from bot.ui.payload import walk

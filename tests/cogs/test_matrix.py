@@ -20,7 +20,8 @@ from discord import app_commands
 from bot.client import NewsBot
 from bot.clock import ManualClock
 from bot.model.editions import Length
-from bot.news.desk import Desk, Quotas
+from bot.news.allowance import Quotas
+from bot.news.desk import Desk
 from bot.news.packs import PackShelf
 from bot.news.reading import News
 from bot.storage.articles import ArticleStore

@@ -8,7 +8,9 @@ from bot.clock import ManualClock
 from bot.errors import FeedError, UserError
 from bot.model.delivery import ScheduleId
 from bot.model.editions import Length
-from bot.news.desk import Desk, FoundSource, Quotas
+from bot.news.allowance import Quotas
+from bot.news.desk import Desk
+from bot.news.feed_desk import FoundSource
 from bot.storage.database import Database
 from bot.storage.guild_log import By
 from bot.storage.guilds import GuildStore

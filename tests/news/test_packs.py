@@ -10,7 +10,9 @@ from bot.errors import FeedError, UserError
 from bot.feeds.guard import FetchRules, check_url
 from bot.model.answers import PackAdded
 from bot.model.editions import Length
-from bot.news.desk import Desk, FoundSource, Quotas
+from bot.news.allowance import Quotas
+from bot.news.desk import Desk
+from bot.news.feed_desk import FoundSource
 from bot.news.packs import PackShelf
 from bot.storage.database import Database
 from bot.storage.feeds import FeedStore
