@@ -4,7 +4,9 @@ Usage: python -m benchmarks.soak [--commands N] [--drops N]
 
 The bot is a process of its own on a double of Discord, over real sockets. At every other drop the line breaks in
 mid-stream, else Discord asks to reconnect; the next command is given at once, so the resumed session must bring it.
-The slope is a straight line through the resident memory, the first fifth left out: caches fill there.
+The slope is a straight line through the resident memory, the first fifth left out, where caches and the allocators'
+pools fill: that takes some 2,000 commands, so a shorter run shows a slope that a longer one does not. The slope of the
+second half tells whether memory levels off.
 """
 
 import argparse
@@ -31,6 +33,7 @@ from bot.sandbox.world import load_world
 _RESUME: Final = 6
 _SAMPLES: Final = 60
 _WARM_UP: Final = 0.2
+_SECOND_HALF: Final = 0.5
 _MIB: Final = 1 << 20
 _MORE: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("status", {}),
@@ -49,9 +52,12 @@ class Soak:
     failures: list[str] = field(default_factory=list)
     drops: int = 0
 
-    def slope(self, column: int) -> float:
-        """Return the growth in MiB per 1,000 commands; *column* 1 is the bot, 2 its children."""
-        points = np.array(self.samples)[int(len(self.samples) * _WARM_UP) :]
+    def slope(self, column: int, since: float = _WARM_UP) -> float:
+        """Return the growth in MiB per 1,000 commands; *column* 1 is the bot, 2 its children.
+
+        The samples before the share *since* of them are left out.
+        """
+        points = np.array(self.samples)[int(len(self.samples) * since) :]
         return float(np.polyfit(points[:, 0], points[:, column], 1)[0] * 1000)
 
 
@@ -120,6 +126,8 @@ def _print(place: Place, seen: Soak, commands: int, seconds: float) -> None:
         first, last = seen.samples[0][column], seen.samples[-1][column]
         table.add_row(f"memory of {name}, first and last", f"{first:.1f} and {last:.1f} MiB")
         table.add_row(f"slope of {name}", f"{seen.slope(column):+.2f} MiB per 1,000 commands")
+        half = seen.slope(column, _SECOND_HALF)
+        table.add_row(f"slope of {name}, second half", f"{half:+.2f} MiB per 1,000 commands")
     console = Console()
     console.print(table)
     for failure in seen.failures[:20]:
@@ -129,7 +137,7 @@ def _print(place: Place, seen: Soak, commands: int, seconds: float) -> None:
 def main() -> None:
     """Read the arguments and soak."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--commands", type=int, default=3_000)
+    parser.add_argument("--commands", type=int, default=10_000)
     parser.add_argument("--drops", type=int, default=500)
     given = parser.parse_args()
     asyncio.run(soak(max(10, given.commands), max(1, given.drops)))
